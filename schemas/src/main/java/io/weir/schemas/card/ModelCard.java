@@ -1,0 +1,180 @@
+package io.weir.schemas.card;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.weir.schemas.features.FeatureSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// What a published model promises: everything needed to feed it, to judge its scores and to know
+/// where it came from. Kept as JSON under [#METADATA_KEY] inside the ONNX file.
+///
+/// Unknown fields are ignored, so an older reader opens a newer card; a reader refuses a
+/// [#cardVersion()] whose major rules it does not know.
+///
+/// @param cardVersion [#VERSION] of the writer
+/// @param name the model's name, such as `payments`
+/// @param version the model's version, unique for the name
+/// @param created ISO-8601 instant in UTC
+/// @param weirVersion version and commit of the Weir that published it
+/// @param features the slots of the `features` tensor, in order
+/// @param preprocessing one entry per feature, in the same order
+/// @param architecture the network
+/// @param training the settings it was trained with
+/// @param history what the training reached
+/// @param data the rows it was trained on
+/// @param scoring how `score` is put together
+/// @param scores the distribution of `score` over the validation rows
+/// @param thresholds named by policy; the first is the default
+/// @param golden rows whose outputs any runtime must reproduce
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelCard(
+    int cardVersion,
+    String name,
+    String version,
+    String created,
+    String weirVersion,
+    List<FeatureSpec> features,
+    List<FeaturePreprocessing> preprocessing,
+    Architecture architecture,
+    Training training,
+    History history,
+    List<DataSource> data,
+    Scoring scoring,
+    ScoreDistribution scores,
+    List<Threshold> thresholds,
+    List<GoldenVector> golden) {
+
+  /// The card version that this code writes, and the newest it reads.
+  public static final int VERSION = 1;
+
+  /// The key of the card in the ONNX file's `metadata_props`.
+  public static final String METADATA_KEY = "weir.card";
+
+  public ModelCard {
+    features = List.copyOf(features);
+    preprocessing = List.copyOf(preprocessing);
+    data = List.copyOf(data);
+    thresholds = List.copyOf(thresholds);
+    golden = List.copyOf(golden);
+  }
+
+  /// The network, for people and for tables.
+  ///
+  /// @param kind `vae` or `autoencoder`
+  /// @param preset the preset it came from, or `custom`
+  /// @param inputs width of the network's input after encoding
+  /// @param latent width of the latent
+  /// @param parameters number of trainable parameters
+  /// @param layers in the order of the data
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Architecture(
+      String kind, String preset, int inputs, int latent, long parameters, List<Layer> layers) {
+    public Architecture {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /// One layer.
+  ///
+  /// @param name unique within the network, such as `encoder_1`, `latent_mean`
+  /// @param kind such as `dense`
+  /// @param activation such as `leaky_relu(0.3)`
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Layer(
+      String name, String kind, int inputs, int outputs, String activation, long parameters) {}
+
+  /// The settings of the training run.
+  ///
+  /// @param reconstructionLoss `mse`, `bce` or `l1`
+  /// @param reconstructionReduction `mean` or `sum` over the network's outputs
+  /// @param beta weight of the KL divergence in the loss
+  /// @param klReduction `mean` or `sum` over the latents
+  /// @param validation fraction of the rows held back
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Training(
+      String reconstructionLoss,
+      String reconstructionReduction,
+      double beta,
+      String klReduction,
+      String optimizer,
+      double learningRate,
+      int batch,
+      int epochs,
+      double validation,
+      long seed) {}
+
+  /// What the training reached.
+  ///
+  /// @param epochsRun how many epochs were run
+  /// @param bestEpoch the epoch (from 1) whose weights were kept
+  /// @param loss total training loss at the best epoch
+  /// @param reconstructionLoss its reconstruction part
+  /// @param klDivergence its KL part, unweighted
+  /// @param validationLoss total loss of the validation rows, null without validation
+  /// @param seconds wall time
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record History(
+      int epochsRun,
+      int bestEpoch,
+      double loss,
+      double reconstructionLoss,
+      double klDivergence,
+      Double validationLoss,
+      double seconds) {}
+
+  /// A source of training rows.
+  ///
+  /// @param kind `csv`, `parquet`, `json`, `sql`, `avro`, ...
+  /// @param location path, query or topic
+  /// @param rows rows used for training, validation included
+  /// @param sha256 of the file, null where there is none
+  /// @param filter the row filter, null without one
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record DataSource(String kind, String location, long rows, String sha256, String filter) {}
+
+  /// How `score` is put together: `reconstruction_loss + klWeight x kl_divergence`.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Scoring(double klWeight, String latent) {}
+
+  /// The empirical distribution of the score.
+  ///
+  /// @param count number of rows behind it
+  /// @param quantiles ascending in probability, dense in the upper tail; the first is the minimum
+  ///   (p = 0), the last the maximum (p = 1)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record ScoreDistribution(
+      long count, double mean, double standardDeviation, List<Quantile> quantiles) {
+    public ScoreDistribution {
+      quantiles = List.copyOf(quantiles);
+    }
+  }
+
+  /// The score below which a fraction `p` of the rows lies.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Quantile(double p, double score) {}
+
+  /// A threshold and the policy that chose it, such as `quantile:0.999`.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Threshold(String policy, double value) {}
+
+  /// One row and its outputs.
+  ///
+  /// @param features raw values, null where missing
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record GoldenVector(
+      List<Float> features,
+      float score,
+      float reconstructionLoss,
+      float klDivergence,
+      List<Float> expected,
+      List<Float> contribution,
+      List<Float> latent) {
+    public GoldenVector {
+      features = Collections.unmodifiableList(new ArrayList<>(features));
+      expected = List.copyOf(expected);
+      contribution = List.copyOf(contribution);
+      latent = List.copyOf(latent);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package io.weir.trainer.fit.loss;
+
+/// How elements of one row become the row's loss; rows are always averaged.
+public enum Reduction {
+  MEAN,
+  SUM
+}
