@@ -1,0 +1,186 @@
+package io.weir.detector;
+
+import io.weir.schemas.card.FeaturePreprocessing;
+import io.weir.schemas.card.ModelCard;
+import io.weir.schemas.features.FeatureSpec;
+import java.util.List;
+
+/// When two runtimes agree on a row: the rule behind the golden vectors and the parity gate.
+///
+/// Values agree within a relative 1e-5. A loss, however, is what remains of two nearly equal
+/// float32 numbers, and cannot be reproduced below their rounding: where that is coarser, every
+/// value inside the network may be off by `d` = 1e-6 x the largest network input of the row (at
+/// least 1), and
+/// - a squared loss T, summed over n outputs, by `2 d sqrt(n T) + n d^2`; an absolute loss or a
+///   cross-entropy by `n d`; a mean by an n-th of that;
+/// - a KL divergence K, summed over l latents, by `d (l + 2 sqrt(2 l K))`;
+/// - a contribution by what its parts may be off, divided by T;
+/// - an expected value or a latent by 1e-5 of the network's unit instead of its own.
+///
+/// Categories are equal or not; expected cyclic times agree within a thousandth of the cycle, since
+/// the angle of a short vector is not well determined.
+public final class Agreement {
+  private static final double RELATIVE = 1e-5;
+  private static final double ROUNDING = 1e-6;
+  private static final double CYCLE_SHARE = 1e-3;
+
+  private final List<FeatureSpec> features;
+  private final List<FeaturePreprocessing> preprocessing;
+  private final int outputs;
+  private final int latents;
+  private final boolean squared;
+  private final boolean mean;
+  private final boolean klMean;
+  private final double klWeight;
+
+  /// The rule for the models of this card.
+  public Agreement(ModelCard card) {
+    features = card.features();
+    preprocessing = card.preprocessing();
+    outputs = card.architecture().inputs();
+    latents = card.architecture().latent();
+    squared = card.training().reconstructionLoss().equals("mse");
+    mean = card.training().reconstructionReduction().equals("mean");
+    klMean = card.training().klReduction().equals("mean");
+    klWeight = card.scoring().klWeight();
+  }
+
+  /// The furthest output of a row; it decides whether the row agrees.
+  ///
+  /// @param row [features] the raw values that were scored, NaN where missing
+  public Deviation worst(float[] row, Explanation expected, Explanation actual) {
+    double unit = unit(row);
+    double rounding = ROUNDING * unit;
+    double loss = larger(expected.reconstructionLoss(), actual.reconstructionLoss());
+    double lossAllowed = lossAllowed(loss, rounding);
+    double klAllowed = klAllowed(larger(expected.klDivergence(), actual.klDivergence()), rounding);
+    Deviation worst =
+        Deviation.of(
+            "reconstruction_loss",
+            expected.reconstructionLoss(),
+            actual.reconstructionLoss(),
+            lossAllowed);
+    worst =
+        Deviation.worse(
+            worst,
+            Deviation.of(
+                "kl_divergence", expected.klDivergence(), actual.klDivergence(), klAllowed));
+    worst =
+        Deviation.worse(
+            worst,
+            Deviation.of(
+                "score", expected.score(), actual.score(), lossAllowed + klWeight * klAllowed));
+    for (int i = 0; i < features.size(); i++) {
+      worst =
+          Deviation.worse(worst, expected(i, expected.expected()[i], actual.expected()[i], unit));
+      worst =
+          Deviation.worse(
+              worst,
+              contribution(
+                  i, expected.contribution()[i], actual.contribution()[i], loss, rounding));
+    }
+    double latentUnit = unit;
+    for (float value : expected.latent()) {
+      latentUnit = Math.max(latentUnit, Math.abs(value));
+    }
+    for (int i = 0; i < latents; i++) {
+      worst =
+          Deviation.worse(
+              worst,
+              Deviation.of(
+                  "latent[" + i + "]",
+                  expected.latent()[i],
+                  actual.latent()[i],
+                  RELATIVE * latentUnit));
+    }
+    return worst;
+  }
+
+  private double lossAllowed(double loss, double rounding) {
+    double sum = mean ? loss * outputs : loss;
+    double rounded = rounded(sum, outputs, rounding);
+    return RELATIVE * loss + (mean ? rounded / outputs : rounded);
+  }
+
+  private double rounded(double sum, int terms, double rounding) {
+    return squared
+        ? 2 * rounding * Math.sqrt(terms * sum) + terms * rounding * rounding
+        : terms * rounding;
+  }
+
+  private double klAllowed(double kl, double rounding) {
+    double sum = klMean ? kl * latents : kl;
+    double rounded = rounding * (latents + 2 * Math.sqrt(2 * latents * sum));
+    double exponent = Math.max(1, Math.log(kl));
+    return RELATIVE * exponent * kl + (klMean ? rounded / latents : rounded);
+  }
+
+  private Deviation contribution(
+      int i, float expected, float actual, double loss, double rounding) {
+    double sum = mean ? loss * outputs : loss;
+    double share = larger(expected, actual);
+    int terms =
+        switch (features.get(i)) {
+          case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> 1;
+          case FeatureSpec.Category category -> category.unknownIndex() + 1;
+          case FeatureSpec.CyclicTime _ -> 2;
+        };
+    double rounded =
+        rounded(share * sum, terms, rounding) + share * rounded(sum, outputs, rounding);
+    double allowed = RELATIVE + (sum > 0 ? rounded / sum : 1);
+    return Deviation.of("contribution[" + features.get(i).name() + "]", expected, actual, allowed);
+  }
+
+  private Deviation expected(int i, float expected, float actual, double unit) {
+    String output = "expected[" + features.get(i).name() + "]";
+    return switch (features.get(i)) {
+      case FeatureSpec.Category _ -> Deviation.of(output, expected, actual, 0);
+      case FeatureSpec.CyclicTime time -> {
+        double period = time.cycle().seconds();
+        double distance = Math.abs(expected - actual) % period;
+        yield new Deviation(
+            output, expected, actual, Math.min(distance, period - distance), CYCLE_SHARE * period);
+      }
+      case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> {
+        Deviation raw = Deviation.of(output, expected, actual, RELATIVE * larger(expected, actual));
+        double from = networkInput(preprocessing.get(i), expected);
+        double to = networkInput(preprocessing.get(i), actual);
+        Deviation scaled =
+            Deviation.of(output, from, to, RELATIVE * Math.max(unit, larger(from, to)));
+        yield raw.ratio() <= scaled.ratio()
+            ? raw
+            : new Deviation(output, expected, actual, scaled.difference(), scaled.allowed());
+      }
+    };
+  }
+
+  /// The largest network input of the row, at least 1: the unit of float32 rounding in the network.
+  private double unit(float[] row) {
+    double unit = 1;
+    for (int i = 0; i < row.length; i++) {
+      switch (features.get(i)) {
+        case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> {
+          FeaturePreprocessing how = preprocessing.get(i);
+          double value = Float.isNaN(row[i]) ? how.fill() : row[i];
+          unit = Math.max(unit, Math.abs(networkInput(how, value)));
+        }
+        case FeatureSpec.Category _, FeatureSpec.CyclicTime _ -> {}
+      }
+    }
+    return unit;
+  }
+
+  private static double networkInput(FeaturePreprocessing how, double raw) {
+    double transformed =
+        switch (how.transform()) {
+          case NONE -> raw;
+          case LOG10 -> Math.log10(Math.max(raw, how.floor()));
+          case LOG1P -> Math.log1p(Math.max(raw, how.floor()));
+        };
+    return (transformed - how.shift()) * how.factor();
+  }
+
+  private static double larger(double a, double b) {
+    return Math.max(Math.abs(a), Math.abs(b));
+  }
+}

@@ -1,0 +1,127 @@
+package io.weir.detector;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.weir.schemas.card.ModelCard;
+import io.weir.schemas.card.ModelCard.GoldenVector;
+import io.weir.schemas.card.ModelCard.Training;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Whether card and graph speak of the same model: the tensors' names, types and widths, and the
+/// lengths of the card's own lists.
+final class GraphCheck {
+  /// A dimension that the caller chooses: the batch.
+  private static final long ANY = -1;
+
+  private static final List<String> LOSSES = Arrays.asList("mse", "bce", "l1");
+  private static final List<String> REDUCTIONS = Arrays.asList("mean", "sum");
+  private static final String CURE = "Publish it again with `weir train`";
+
+  private final String origin;
+
+  private GraphCheck(String origin) {
+    this.origin = origin;
+  }
+
+  /// @throws DetectorRefusedException when they do not fit
+  static void check(OrtSession session, ModelCard card, String origin)
+      throws DetectorRefusedException {
+    GraphCheck check = new GraphCheck(origin);
+    check.card(card);
+    try {
+      check.tensors(session, card.features().size(), card.architecture().latent());
+    } catch (OrtException e) {
+      throw new DetectorRefusedException(origin, "its tensors cannot be read", CURE, e);
+    }
+  }
+
+  private void card(ModelCard card) throws DetectorRefusedException {
+    if (card.architecture() == null || card.training() == null || card.scoring() == null) {
+      throw refused("its card lacks `architecture`, `training` or `scoring`");
+    }
+    Training training = card.training();
+    if (!LOSSES.contains(training.reconstructionLoss())
+        || !REDUCTIONS.contains(training.reconstructionReduction())
+        || !REDUCTIONS.contains(training.klReduction())) {
+      throw refused(
+          "its card speaks of a `%s` of `%s` loss and a `%s` KL divergence, known are %s and %s"
+              .formatted(
+                  training.reconstructionReduction(),
+                  training.reconstructionLoss(),
+                  training.klReduction(),
+                  LOSSES,
+                  REDUCTIONS));
+    }
+    int features = card.features().size();
+    int latents = card.architecture().latent();
+    if (features == 0 || latents < 1) {
+      throw refused("its card names %d features and %d latents".formatted(features, latents));
+    }
+    if (card.preprocessing().size() != features) {
+      throw refused(
+          "its card has %d features but preprocessing for %d"
+              .formatted(features, card.preprocessing().size()));
+    }
+    for (int i = 0; i < features; i++) {
+      String feature = card.features().get(i).name();
+      if (!feature.equals(card.preprocessing().get(i).feature())) {
+        throw refused(
+            "feature %d is `%s`, its preprocessing is for `%s`"
+                .formatted(i, feature, card.preprocessing().get(i).feature()));
+      }
+    }
+    if (card.golden().isEmpty()) {
+      throw refused("its card has no golden vectors, so nothing proves it on this machine");
+    }
+    for (int i = 0; i < card.golden().size(); i++) {
+      GoldenVector vector = card.golden().get(i);
+      if (vector.features().size() != features
+          || vector.expected().size() != features
+          || vector.contribution().size() != features
+          || vector.latent().size() != latents) {
+        throw refused("golden vector %d does not fit %d features".formatted(i, features));
+      }
+    }
+  }
+
+  private void tensors(OrtSession session, int features, int latents)
+      throws OrtException, DetectorRefusedException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    if (inputs.size() != 1) {
+      throw refused(
+          "it takes the tensors %s, the rule is `features` alone".formatted(inputs.keySet()));
+    }
+    tensor(inputs, Tensors.FEATURES, ANY, features);
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    tensor(outputs, Tensors.SCORE, ANY);
+    tensor(outputs, Tensors.RECONSTRUCTION_LOSS, ANY);
+    tensor(outputs, Tensors.KL_DIVERGENCE, ANY);
+    tensor(outputs, Tensors.EXPECTED, ANY, features);
+    tensor(outputs, Tensors.CONTRIBUTION, ANY, features);
+    tensor(outputs, Tensors.LATENT, ANY, latents);
+  }
+
+  private void tensor(Map<String, NodeInfo> tensors, String name, long... shape)
+      throws DetectorRefusedException {
+    NodeInfo node = tensors.get(name);
+    if (node == null) {
+      throw refused("it has no tensor `%s`, only %s".formatted(name, tensors.keySet()));
+    }
+    if (!(node.getInfo() instanceof TensorInfo info)
+        || info.type != OnnxJavaType.FLOAT
+        || !Arrays.equals(info.getShape(), shape)) {
+      throw refused(
+          "tensor `%s` is %s, the card asks for float %s"
+              .formatted(name, node.getInfo(), Arrays.toString(shape)));
+    }
+  }
+
+  private DetectorRefusedException refused(String problem) {
+    return new DetectorRefusedException(origin, problem, CURE);
+  }
+}
