@@ -43,10 +43,10 @@ public record Deviation(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s is %.9g instead of %.9g (off by %.3g, allowed %.3g)",
+        "%s is %s instead of %s (off by %.3g, allowed %.3g)",
         output,
-        actual,
-        expected,
+        (float) actual,
+        (float) expected,
         difference,
         allowed);
   }
