@@ -1,0 +1,70 @@
+package io.weir.trainer.data;
+
+import io.weir.schemas.card.ModelCard.DataSource;
+import io.weir.schemas.features.FeatureSpec;
+import io.weir.trainer.data.features.ColumnReport;
+import io.weir.trainer.data.prepare.Treatment;
+import java.util.List;
+
+/// Rows as the model's features, in the order of the source.
+///
+/// @param features the columns of `values`
+/// @param treatments one per feature, as asked for; empty when bound to a model's features
+/// @param rows number of rows
+/// @param values [rows x features], row-major: raw values as an event would give them, NaN where
+///   missing, never infinite
+/// @param labels [rows] 1 for an anomaly and 0 for a normal row, or null
+/// @param weights [rows] at least 0, or null
+/// @param rowNumbers [rows] 0-based and ascending: where each row stands in the source, before any
+///   filter, the header not counted
+/// @param columns what became of each column of the source
+/// @param sources where the rows come from
+public record Dataset(
+    List<FeatureSpec> features,
+    List<Treatment> treatments,
+    int rows,
+    float[] values,
+    byte[] labels,
+    float[] weights,
+    long[] rowNumbers,
+    List<ColumnReport> columns,
+    List<DataSource> sources) {
+  public Dataset {
+    features = List.copyOf(features);
+    treatments = List.copyOf(treatments);
+    columns = List.copyOf(columns);
+    sources = List.copyOf(sources);
+  }
+
+  /// The given rows in the given order, the sources with the rows counted as before.
+  ///
+  /// @param indices positions within this data set, 0 to `rows` (exclusive)
+  public Dataset subset(int[] indices) {
+    int width = features.size();
+    float[] someValues = new float[Math.multiplyExact(indices.length, width)];
+    byte[] someLabels = labels == null ? null : new byte[indices.length];
+    float[] someWeights = weights == null ? null : new float[indices.length];
+    long[] someNumbers = new long[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      int row = indices[i];
+      System.arraycopy(values, row * width, someValues, i * width, width);
+      if (labels != null) {
+        someLabels[i] = labels[row];
+      }
+      if (weights != null) {
+        someWeights[i] = weights[row];
+      }
+      someNumbers[i] = rowNumbers[row];
+    }
+    return new Dataset(
+        features,
+        treatments,
+        indices.length,
+        someValues,
+        someLabels,
+        someWeights,
+        someNumbers,
+        columns,
+        sources);
+  }
+}

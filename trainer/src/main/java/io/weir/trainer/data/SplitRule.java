@@ -1,0 +1,70 @@
+package io.weir.trainer.data;
+
+import io.weir.trainer.data.ask.DataException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/// A train/test split that anybody can repeat in any language: it depends on row numbers, labels
+/// and the seed only.
+///
+/// A row's key is the splitmix64 output (Steele, Lea and Flood, 2014) of its row number; the normal
+/// rows with the smallest unsigned keys train, all other rows test. Anomalies never train.
+///
+/// @param trainFraction of the normal rows that train, rounded down: in (0, 1)
+/// @param seed which split
+public record SplitRule(double trainFraction, long seed) {
+  public SplitRule {
+    if (!(trainFraction > 0 && trainFraction < 1)) {
+      throw new DataException(
+          "A training fraction of %s: it must be above 0 and below 1".formatted(trainFraction));
+    }
+  }
+
+  /// The split of [Dataset#rowNumbers()] into training and test rows.
+  ///
+  /// @param train positions of the rows that train, ascending
+  /// @param test positions of all other rows, ascending
+  public record Split(int[] train, int[] test) {}
+
+  /// Splits rows.
+  ///
+  /// @param rowNumbers [rows] 0-based positions in the source
+  /// @param labels [rows] 0 for normal rows; null where all are normal
+  public Split split(long[] rowNumbers, byte[] labels) {
+    int[] train = trainRows(rowNumbers, labels);
+    Arrays.sort(train);
+    boolean[] trains = new boolean[rowNumbers.length];
+    for (int row : train) {
+      trains[row] = true;
+    }
+    return new Split(
+        train, IntStream.range(0, rowNumbers.length).filter(row -> !trains[row]).toArray());
+  }
+
+  /// The positions of the rows that train, by ascending key.
+  ///
+  /// @param rowNumbers [rows] 0-based positions in the source
+  /// @param labels [rows] 0 for normal rows; null where all are normal
+  public int[] trainRows(long[] rowNumbers, byte[] labels) {
+    int[] normal =
+        IntStream.range(0, rowNumbers.length)
+            .filter(row -> labels == null || labels[row] == 0)
+            .toArray();
+    int count = (int) Math.floor(trainFraction * normal.length);
+    return Arrays.stream(normal)
+        .boxed()
+        .sorted(
+            Comparator.<Integer, Long>comparing(row -> key(rowNumbers[row]), Long::compareUnsigned))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private long key(long rowNumber) {
+    long z = rowNumber + (seed + 1) * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

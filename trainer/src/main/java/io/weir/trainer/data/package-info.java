@@ -1,0 +1,2 @@
+/// Rows become float batches.
+package io.weir.trainer.data;

@@ -1,0 +1,195 @@
+package io.weir.trainer.data.prepare;
+
+import io.weir.schemas.card.FeaturePreprocessing;
+import io.weir.schemas.features.FeatureSpec;
+import io.weir.schemas.features.FeatureSpec.Category;
+import io.weir.schemas.features.FeatureSpec.CyclicTime;
+import io.weir.schemas.features.FeatureSpec.Flag;
+import io.weir.schemas.features.FeatureSpec.Numeric;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// From raw features to network inputs and back: the plain twin of what the ONNX graph does, every
+/// step in float32.
+///
+/// | feature | inputs | input | expected |
+/// |---|---|---|---|
+/// | number, flag | 1 | `(transform(max(fill(raw), floor)) - shift) * factor` | `inverse(r / factor + shift)` |
+/// | category | words + 1 | input `k` is 1 where `fill(raw) == k`, else 0 | index of the first largest `r` |
+/// | cyclic time | 2 | `0.5 + 0.5 sin(a)`, `0.5 + 0.5 cos(a)`, `a = fill(raw) * 2 pi / period` | `atan2(2 r0 - 1, 2 r1 - 1)` in seconds, in [0, period) |
+///
+/// `transform`: `LOG10` is `ln(x) * (1 / ln 10)`, `LOG1P` is `ln(x + 1)`; only they look at the
+/// floor. `inverse`: `10^min(x, 38)` and `e^min(x, 88) - 1`, so that expected values stay finite. A
+/// flag's expected value is not rounded: 0.7 says how sure the model is. A category index that is
+/// none of 0..words gives zeros only.
+///
+/// All matrices are row-major: `raw` and `expected` are [rows x features], `inputs` and
+/// `reconstruction` are [rows x inputs].
+public final class Preprocessor {
+  /// Errors count at most this much in a contribution, so that their sum stays finite.
+  public static final float LARGEST_ERROR = 1e30f;
+
+  private final List<FeatureSpec> features;
+  private final List<FeaturePreprocessing> preprocessing;
+  private final int[] offsets;
+
+  /// @throws IllegalArgumentException where the two lists do not name the same features
+  public Preprocessor(List<FeatureSpec> features, List<FeaturePreprocessing> preprocessing) {
+    this.features = List.copyOf(features);
+    this.preprocessing = List.copyOf(preprocessing);
+    List<String> names = features.stream().map(FeatureSpec::name).toList();
+    List<String> prepared = preprocessing.stream().map(FeaturePreprocessing::feature).toList();
+    if (!names.equals(prepared)) {
+      throw new IllegalArgumentException(
+          "The features are %s, but the preprocessing is for %s".formatted(names, prepared));
+    }
+    offsets = new int[features.size() + 1];
+    for (int f = 0; f < features.size(); f++) {
+      offsets[f + 1] = offsets[f] + width(features.get(f));
+    }
+  }
+
+  /// Fits the statistics on training rows; see [FeatureFit] for what they are.
+  ///
+  /// @param treatments one per feature
+  /// @param raw [rows x features], NaN where missing
+  /// @throws IllegalArgumentException where a value is outside the domain of its transform
+  public static Preprocessor fit(
+      List<FeatureSpec> features, List<Treatment> treatments, float[] raw, int rows) {
+    List<FeaturePreprocessing> fitted = new ArrayList<>();
+    for (int f = 0; f < features.size(); f++) {
+      float[] present = present(raw, rows, features.size(), f);
+      fitted.add(FeatureFit.fit(features.get(f), treatments.get(f), present));
+    }
+    return new Preprocessor(features, fitted);
+  }
+
+  /// How many network inputs a feature becomes.
+  public static int width(FeatureSpec feature) {
+    return switch (feature) {
+      case Numeric _, Flag _ -> 1;
+      case Category category -> category.vocabulary().size() + 1;
+      case CyclicTime _ -> 2;
+    };
+  }
+
+  /// The slots of a raw row, in order.
+  public List<FeatureSpec> features() {
+    return features;
+  }
+
+  /// The fitted statistics, one per feature.
+  public List<FeaturePreprocessing> preprocessing() {
+    return preprocessing;
+  }
+
+  /// Columns of the network's input.
+  public int inputs() {
+    return offsets[features.size()];
+  }
+
+  /// The first input of a feature; of the number of features, [#inputs()].
+  public int offset(int feature) {
+    return offsets[feature];
+  }
+
+  /// Encodes `rows` rows.
+  public void apply(float[] raw, int rows, float[] inputs) {
+    for (int row = 0; row < rows; row++) {
+      applyRow(raw, row, inputs, row);
+    }
+  }
+
+  /// Encodes row `rawRow` of `raw` into row `inputRow` of `inputs`.
+  public void applyRow(float[] raw, int rawRow, float[] inputs, int inputRow) {
+    int count = features.size();
+    for (int f = 0; f < count; f++) {
+      FeaturePreprocessing p = preprocessing.get(f);
+      float given = raw[rawRow * count + f];
+      float value = Float.isNaN(given) ? p.fill() : given;
+      int at = inputRow * inputs() + offsets[f];
+      switch (features.get(f)) {
+        case Numeric _, Flag _ ->
+            inputs[at] =
+                (NumberTransform.apply(p.transform(), p.floor(), value) - p.shift()) * p.factor();
+        case Category _ -> {
+          int end = inputRow * inputs() + offsets[f + 1];
+          Arrays.fill(inputs, at, end, 0f);
+          int index = (int) value;
+          if (index == value && index >= 0 && index < end - at) {
+            inputs[at + index] = 1f;
+          }
+        }
+        case CyclicTime time -> CircularTime.encode(time.cycle(), value, inputs, at);
+      }
+    }
+  }
+
+  /// Turns reconstructions back into the raw units.
+  public void expected(float[] reconstruction, int rows, float[] expected) {
+    int count = features.size();
+    for (int row = 0; row < rows; row++) {
+      for (int f = 0; f < count; f++) {
+        FeaturePreprocessing p = preprocessing.get(f);
+        int at = row * inputs() + offsets[f];
+        expected[row * count + f] =
+            switch (features.get(f)) {
+              case Numeric _, Flag _ ->
+                  NumberTransform.invert(
+                      p.transform(), reconstruction[at] / p.factor() + p.shift());
+              case Category _ -> firstLargest(reconstruction, at, row * inputs() + offsets[f + 1]);
+              case CyclicTime time ->
+                  CircularTime.decode(time.cycle(), reconstruction[at], reconstruction[at + 1]);
+            };
+      }
+    }
+  }
+
+  /// Each feature's share of a row's reconstruction loss: the errors of its inputs, each clipped to
+  /// [0, [#LARGEST_ERROR]], summed and divided by the row's total. A row without any error gives
+  /// every feature the same share, `1 / features`.
+  ///
+  /// @param errors [rows x inputs], the loss of each input: squared, absolute or cross-entropy
+  /// @param contribution [rows x features]; each row sums to 1
+  public void contribution(float[] errors, int rows, float[] contribution) {
+    int count = features.size();
+    for (int row = 0; row < rows; row++) {
+      float total = 0;
+      for (int f = 0; f < count; f++) {
+        float sum = 0;
+        for (int i = offsets[f]; i < offsets[f + 1]; i++) {
+          sum += Math.clamp(errors[row * inputs() + i], 0f, LARGEST_ERROR);
+        }
+        contribution[row * count + f] = sum;
+        total += sum;
+      }
+      for (int f = 0; f < count; f++) {
+        int at = row * count + f;
+        contribution[at] = total == 0 ? 1f / count : contribution[at] / total;
+      }
+    }
+  }
+
+  private static int firstLargest(float[] values, int from, int to) {
+    int largest = from;
+    for (int i = from + 1; i < to; i++) {
+      if (values[i] > values[largest]) {
+        largest = i;
+      }
+    }
+    return largest - from;
+  }
+
+  private static float[] present(float[] raw, int rows, int features, int feature) {
+    float[] present = new float[rows];
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      float value = raw[row * features + feature];
+      if (!Float.isNaN(value)) {
+        present[count++] = value;
+      }
+    }
+    return Arrays.copyOf(present, count);
+  }
+}
