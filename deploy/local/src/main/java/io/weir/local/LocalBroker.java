@@ -1,0 +1,124 @@
+package io.weir.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.Time;
+
+/// A real Kafka broker in this JVM: one node that is broker and KRaft controller at once, listening
+/// on 127.0.0.1 without encryption.
+///
+/// What it stores lies in one directory and is there again when a broker is started on that
+/// directory later. Close the broker before its directory is deleted: Kafka halts the whole JVM
+/// when the ground vanishes under a running broker.
+///
+/// Several brokers may run in one JVM, each with its own directory. Kafka logs through SLF4J under
+/// `kafka`, `org.apache.kafka` and `state.change.logger`; level WARN keeps it quiet.
+public final class LocalBroker implements AutoCloseable {
+
+  private final KafkaRaftServer server;
+  private final String bootstrapServers;
+  private boolean closed;
+
+  private LocalBroker(KafkaRaftServer server, String bootstrapServers) {
+    this.server = server;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /// Starts a broker on a free port.
+  ///
+  /// @param directory where it stores everything; created if absent, otherwise empty or left by an
+  ///   earlier broker
+  /// @throws IOException if the directory cannot be used; the message says why and what to do
+  public static LocalBroker start(Path directory) throws IOException {
+    return start(directory, 0);
+  }
+
+  /// Starts a broker and returns once it accepts requests.
+  ///
+  /// @param directory where it stores everything; created if absent, otherwise empty or left by an
+  ///   earlier broker
+  /// @param port of 127.0.0.1, 0 for any free one
+  /// @throws IOException if the port is taken or the directory cannot be used; the message says why
+  ///   and what to do
+  public static LocalBroker start(Path directory, int port) throws IOException {
+    return start(directory, port, Map.of());
+  }
+
+  /// Starts a broker whose settings differ from the usual ones of this class.
+  ///
+  /// @param directory where it stores everything; created if absent, otherwise empty or left by an
+  ///   earlier broker
+  /// @param port of 127.0.0.1, 0 for any free one
+  /// @param settings Kafka broker settings that win over those of this class, except where it
+  ///   listens and stores
+  /// @throws IOException if the port is taken or the directory cannot be used; the message says why
+  ///   and what to do
+  public static LocalBroker start(Path directory, int port, Map<String, String> settings)
+      throws IOException {
+    var ground = BrokerDirectory.at(directory);
+    LoopbackPorts ports = LoopbackPorts.choose(port);
+    var config = new KafkaConfig(BrokerSettings.of(ground.path(), ports, settings), false);
+    ground.formatIfNew();
+    return new LocalBroker(started(config), LoopbackPorts.HOST + ":" + ports.broker());
+  }
+
+  /// What a client's `bootstrap.servers` takes: `127.0.0.1:port`.
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /// Creates a topic and returns when it exists.
+  ///
+  /// @throws org.apache.kafka.common.errors.TopicExistsException if there is one of this name
+  public void createTopic(String name, int partitions) {
+    createTopic(name, partitions, Map.of());
+  }
+
+  /// Creates a topic with settings such as `cleanup.policy` and returns when it exists.
+  ///
+  /// @throws org.apache.kafka.common.errors.TopicExistsException if there is one of this name
+  public void createTopic(String name, int partitions, Map<String, String> settings) {
+    var topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+    }
+  }
+
+  /// Shuts the broker down and returns when its files are closed. Further calls do nothing.
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      server.shutdown();
+      server.awaitShutdown();
+    }
+  }
+
+  private static KafkaRaftServer started(KafkaConfig config) throws IOException {
+    var server = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      server.startup();
+      return server;
+    } catch (RuntimeException e) {
+      server.shutdown();
+      server.awaitShutdown();
+      throw new IOException("The broker did not start: " + e.getMessage(), e);
+    }
+  }
+}
