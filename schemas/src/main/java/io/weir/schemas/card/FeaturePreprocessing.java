@@ -1,5 +1,6 @@
 package io.weir.schemas.card;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Objects;
 
 /// How the graph turns one raw feature into network inputs, and its reconstruction back.
@@ -15,6 +16,7 @@ import java.util.Objects;
 /// @param scaling how `shift` and `factor` were chosen
 /// @param shift subtracted after the transform
 /// @param factor multiplied after the shift, never 0
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record FeaturePreprocessing(
     String feature,
     float fill,

@@ -21,10 +21,10 @@ import java.util.List;
 /// @param preprocessing one entry per feature, in the same order
 /// @param architecture the network
 /// @param training the settings it was trained with
-/// @param history what the training reached
+/// @param history what the training reached, null if unknown
 /// @param data the rows it was trained on
 /// @param scoring how `score` is put together
-/// @param scores the distribution of `score` over the validation rows
+/// @param scores the distribution of `score` over the validation rows, null if unknown
 /// @param thresholds named by policy; the first is the default
 /// @param golden rows whose outputs any runtime must reproduce
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -147,6 +147,46 @@ public record ModelCard(
       long count, double mean, double standardDeviation, List<Quantile> quantiles) {
     public ScoreDistribution {
       quantiles = List.copyOf(quantiles);
+    }
+
+    /// How rare a score is: one in so many rows scores at least this much.
+    ///
+    /// 1 / (1 - p), where log(1 - p) is interpolated linearly in the score between the quantiles:
+    /// an exponential tail from one to the next. Never below 1, never falling as the score rises.
+    /// The rows cannot tell anything rarer than one in [#count()]: that is the answer for the
+    /// maximum and for everything above it. Of equal quantiles the lowest counts. NaN for NaN.
+    ///
+    /// @return 1 to [#count()]
+    public double rarity(double score) {
+      if (Double.isNaN(score)) {
+        return Double.NaN;
+      }
+      int low = 0;
+      int high = quantiles.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (quantiles.get(middle).score() < score) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      if (low == quantiles.size()) {
+        return count;
+      }
+      Quantile above = quantiles.get(low);
+      if (low == 0 || above.score() == score) {
+        return low == 0 && score < above.score() ? 1 : 1 / tail(above);
+      }
+      Quantile below = quantiles.get(low - 1);
+      double way = (score - below.score()) / (above.score() - below.score());
+      double from = tail(below);
+      double to = tail(above);
+      return Math.clamp(1 / (from * Math.pow(to / from, way)), 1 / from, 1 / to);
+    }
+
+    private double tail(Quantile quantile) {
+      return Math.max(1 - quantile.p(), 1.0 / count);
     }
   }
 

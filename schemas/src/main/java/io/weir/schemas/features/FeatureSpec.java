@@ -1,5 +1,6 @@
 package io.weir.schemas.features;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 ///
 /// The slot holds a raw float32 in the field's own unit, NaN when the value is missing; scaling and
 /// encoding happen in the model's graph. One feature is always one slot.
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FeatureSpec.Numeric.class, name = "numeric"),

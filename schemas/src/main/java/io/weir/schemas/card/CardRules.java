@@ -1,0 +1,129 @@
+package io.weir.schemas.card;
+
+import io.weir.schemas.features.FeatureSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The rules that the parts of a card keep among each other.
+final class CardRules {
+  private final List<String> problems = new ArrayList<>();
+
+  private CardRules() {}
+
+  /// Every broken rule, a sentence each.
+  static List<String> problems(ModelCard card) {
+    CardRules rules = new CardRules();
+    rules.parts(card);
+    if (rules.problems.isEmpty()) {
+      rules.features(card);
+      card.preprocessing().forEach(rules::preprocessing);
+      for (int i = 0; i < card.golden().size(); i++) {
+        rules.golden(i, card.golden().get(i), card);
+      }
+      if (card.scores() != null) {
+        rules.scores(card.scores());
+      }
+      card.thresholds().forEach(t -> rules.finite("threshold '" + t.policy() + "'", t.value()));
+    }
+    return rules.problems;
+  }
+
+  private void parts(ModelCard card) {
+    present("name", card.name());
+    present("version", card.version());
+    present("architecture", card.architecture());
+    present("training", card.training());
+    present("scoring", card.scoring());
+    if (card.features().isEmpty()) {
+      problems.add("features: there is none; a model needs at least one");
+    }
+  }
+
+  private void present(String name, Object part) {
+    if (part == null || part.equals("")) {
+      problems.add(name + ": missing");
+    }
+  }
+
+  private void features(ModelCard card) {
+    List<String> names = card.features().stream().map(FeatureSpec::name).toList();
+    Set<String> seen = new HashSet<>();
+    names.stream()
+        .filter(name -> !seen.add(name))
+        .forEach(name -> problems.add("features: '" + name + "' is there twice"));
+    List<String> prepared =
+        card.preprocessing().stream().map(FeaturePreprocessing::feature).toList();
+    if (!names.equals(prepared)) {
+      problems.add(
+          "preprocessing: is for "
+              + prepared
+              + ", but the features are "
+              + names
+              + "; both need the same names in the same order");
+    }
+  }
+
+  private void preprocessing(FeaturePreprocessing entry) {
+    String name = "preprocessing of '" + entry.feature() + "': ";
+    finite(name + "fill", entry.fill());
+    finite(name + "floor", entry.floor());
+    finite(name + "shift", entry.shift());
+    finite(name + "factor", entry.factor());
+    if (entry.factor() == 0) {
+      problems.add(name + "factor is 0; the reconstruction could not be scaled back");
+    }
+  }
+
+  private void golden(int index, ModelCard.GoldenVector golden, ModelCard card) {
+    String name = "golden[" + index + "].";
+    int features = card.features().size();
+    size(name + "features", golden.features(), features);
+    size(name + "expected", golden.expected(), features);
+    size(name + "contribution", golden.contribution(), features);
+    size(name + "latent", golden.latent(), card.architecture().latent());
+    finite(name + "score", golden.score());
+    finite(name + "reconstructionLoss", golden.reconstructionLoss());
+    finite(name + "klDivergence", golden.klDivergence());
+    Stream.of(golden.features(), golden.expected(), golden.contribution(), golden.latent())
+        .flatMap(List::stream)
+        .filter(value -> value != null && !Float.isFinite(value))
+        .forEach(value -> problems.add(name + "*: " + value + " is not a finite number"));
+  }
+
+  private void size(String name, List<Float> list, int expected) {
+    if (list.size() != expected) {
+      problems.add(name + ": has " + list.size() + " values, the model has " + expected);
+    }
+  }
+
+  private void scores(ModelCard.ScoreDistribution scores) {
+    if (scores.count() < 1) {
+      problems.add("scores.count: is " + scores.count() + ", but a distribution needs rows");
+    }
+    List<ModelCard.Quantile> quantiles = scores.quantiles();
+    if (quantiles.isEmpty()) {
+      problems.add("scores.quantiles: there is none; minimum and maximum are the least");
+    }
+    for (int i = 0; i < quantiles.size(); i++) {
+      ModelCard.Quantile quantile = quantiles.get(i);
+      finite("scores.quantiles[" + i + "].score", quantile.score());
+      if (!(quantile.p() >= 0 && quantile.p() <= 1)) {
+        problems.add("scores.quantiles[" + i + "].p: " + quantile.p() + " is not within 0 to 1");
+      }
+      if (i > 0
+          && (quantile.p() < quantiles.get(i - 1).p()
+              || quantile.score() < quantiles.get(i - 1).score())) {
+        problems.add("scores.quantiles[" + i + "]: is below the one before; both must ascend");
+      }
+    }
+  }
+
+  private void finite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      problems.add(name + ": " + value + " is not a finite number");
+    }
+  }
+}
