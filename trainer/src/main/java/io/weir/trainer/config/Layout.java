@@ -1,0 +1,103 @@
+package io.weir.trainer.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a preset turns the few widths that a user gives into its hidden layers.
+public enum Layout {
+  /// Any number of encoder widths, mirrored in the decoder.
+  MIRRORED("any number of widths: the encoder's hidden layers, mirrored in the decoder", -1) {
+    @Override
+    List<Integer> defaults(int inputs) {
+      return List.of(64, 32);
+    }
+
+    @Override
+    Hidden hidden(int inputs, List<Integer> widths, int latent) {
+      return new Hidden(widths, widths.reversed());
+    }
+  },
+
+  /// ML4Anomalies' `VAE_model_extended`.
+  EXTENDED("three widths i,n,h: encoder i-n-n-n-h, decoder h-n-n-n-i", 3) {
+    @Override
+    List<Integer> defaults(int inputs) {
+      return List.of(20, 10, 7);
+    }
+
+    @Override
+    Hidden hidden(int inputs, List<Integer> widths, int latent) {
+      int i = widths.get(0);
+      int n = widths.get(1);
+      int h = widths.get(2);
+      return new Hidden(List.of(i, n, n, n, h), List.of(h, n, n, n, i));
+    }
+  },
+
+  /// ML4Anomalies' `VAE_model`: most of its layers are as wide as the data (o), the decoder's first
+  /// as wide as the latent (l).
+  AS_WIDE_AS_DATA("two widths i,h: encoder i-o-o-o-h, decoder l-o-o-h", 2) {
+    @Override
+    List<Integer> defaults(int inputs) {
+      return List.of(2 * inputs, 14);
+    }
+
+    @Override
+    Hidden hidden(int inputs, List<Integer> widths, int latent) {
+      int i = widths.get(0);
+      int h = widths.get(1);
+      return new Hidden(List.of(i, inputs, inputs, inputs, h), List.of(latent, inputs, inputs, h));
+    }
+  },
+
+  /// ML4Anomalies' `VAE_model3`: mirrored, behind one decoder layer as wide as the latent.
+  LATENT_THEN_MIRRORED(
+      "any number of widths: the encoder's hidden layers; the decoder is one layer as wide as the"
+          + " latent, then their mirror",
+      -1) {
+    @Override
+    List<Integer> defaults(int inputs) {
+      return List.of(128, 64, 32);
+    }
+
+    @Override
+    Hidden hidden(int inputs, List<Integer> widths, int latent) {
+      List<Integer> decoder = new ArrayList<>();
+      decoder.add(latent);
+      decoder.addAll(widths.reversed());
+      return new Hidden(widths, decoder);
+    }
+  };
+
+  /// Widths of the hidden layers: from the input to the heads, and from the latent to the output.
+  public record Hidden(List<Integer> encoder, List<Integer> decoder) {
+    public Hidden {
+      encoder = List.copyOf(encoder);
+      decoder = List.copyOf(decoder);
+    }
+  }
+
+  private final String rule;
+  private final int count;
+
+  Layout(String rule, int count) {
+    this.rule = rule;
+    this.count = count;
+  }
+
+  /// What `--layers` means here, in a few words.
+  String rule() {
+    return rule;
+  }
+
+  /// Whether this many widths can be laid out.
+  boolean takes(int widths) {
+    return count < 0 || count == widths;
+  }
+
+  /// The widths when none are given.
+  abstract List<Integer> defaults(int inputs);
+
+  /// The hidden layers for widths that it [#takes].
+  abstract Hidden hidden(int inputs, List<Integer> widths, int latent);
+}

@@ -1,0 +1,122 @@
+package io.weir.trainer.report;
+
+import static io.weir.trainer.report.Table.Column.left;
+import static io.weir.trainer.report.Table.Column.right;
+
+import io.weir.schemas.card.ModelCard;
+import io.weir.schemas.card.ModelCard.DataSource;
+import io.weir.schemas.card.ModelCard.Quantile;
+import io.weir.schemas.card.ModelCard.Threshold;
+import java.util.List;
+
+/// A model card as text for a terminal.
+public final class CardReport {
+  private static final List<Double> QUANTILES = List.of(0.0, 0.5, 0.9, 0.99, 0.999, 1.0);
+
+  private CardReport() {}
+
+  /// All of the card but the golden vectors' values.
+  ///
+  /// @param file where the model was read from
+  /// @param sha256 of the file
+  public static String of(ModelCard card, String file, String sha256) {
+    return String.join(
+        System.lineSeparator() + System.lineSeparator(),
+        identity(card, file, sha256),
+        ModelSummary.of(card.architecture()),
+        features(card),
+        training(card),
+        data(card),
+        scores(card));
+  }
+
+  private static String identity(ModelCard card, String file, String sha256) {
+    return """
+    %s %s, published %s by Weir %s
+    file    %s
+    sha256  %s\
+    """
+        .formatted(card.name(), card.version(), card.created(), card.weirVersion(), file, sha256);
+  }
+
+  private static String features(ModelCard card) {
+    Table table =
+        new Table(right("#"), left("Feature"), left("Field"), left("Kind"), left("Preprocessing"));
+    for (int f = 0; f < card.features().size(); f++) {
+      var feature = card.features().get(f);
+      table.row(
+          f,
+          feature.name(),
+          feature.field(),
+          FeatureText.kind(feature),
+          FeatureText.preprocessing(feature, card.preprocessing().get(f)));
+    }
+    return table.toString();
+  }
+
+  private static String training(ModelCard card) {
+    var t = card.training();
+    var h = card.history();
+    String validation =
+        h.validationLoss() == null ? "" : ", validation %.6g".formatted(h.validationLoss());
+    return """
+    Training: %s (%s) + %s x KL divergence (%s), %s, learning rate %s, batch %d, seed %d, validation %s
+    Result: best epoch %d of %d (asked: %d), loss %.6g (reconstruction %.6g, KL divergence %.6g)%s, %.1f s\
+    """
+        .formatted(
+            t.reconstructionLoss(),
+            t.reconstructionReduction(),
+            t.beta(),
+            t.klReduction(),
+            t.optimizer(),
+            t.learningRate(),
+            t.batch(),
+            t.seed(),
+            t.validation(),
+            h.bestEpoch(),
+            h.epochsRun(),
+            t.epochs(),
+            h.loss(),
+            h.reconstructionLoss(),
+            h.klDivergence(),
+            validation,
+            h.seconds());
+  }
+
+  private static String data(ModelCard card) {
+    Table table =
+        new Table(left("Data"), left("Kind"), right("Rows"), left("Filter"), left("SHA-256"));
+    for (DataSource source : card.data()) {
+      table.row(
+          source.location(),
+          source.kind(),
+          "%,d".formatted(source.rows()),
+          source.filter() == null ? "" : source.filter(),
+          source.sha256() == null ? "" : source.sha256().substring(0, 12));
+    }
+    return table.toString();
+  }
+
+  private static String scores(ModelCard card) {
+    var scores = card.scores();
+    Table table = new Table(left("Scores below"), right("Value"));
+    for (Quantile quantile : scores.quantiles()) {
+      if (QUANTILES.contains(quantile.p())) {
+        table.row(quantile.p(), quantile.score());
+      }
+    }
+    StringBuilder text =
+        new StringBuilder(
+            "Score: reconstruction_loss + %s x kl_divergence; %,d rows, mean %.6g +- %.6g%n"
+                .formatted(
+                    card.scoring().klWeight(),
+                    scores.count(),
+                    scores.mean(),
+                    scores.standardDeviation()));
+    text.append(table);
+    for (Threshold threshold : card.thresholds()) {
+      text.append("%nThreshold %s: %s".formatted(threshold.policy(), threshold.value()));
+    }
+    return text.append("%n%d golden vectors".formatted(card.golden().size())).toString();
+  }
+}

@@ -1,0 +1,2 @@
+/// Results laid out for people: terminal tables and the summary of a network.
+package io.weir.trainer.report;
