@@ -23,19 +23,29 @@ record LoopbackPorts(int broker, int controller) {
     }
   }
 
-  private static ServerSocket bound(int port) throws IOException {
+  /// @throws IOException if there is no such port
+  static void requireValid(int port) throws IOException {
     if (port < 0 || port > 65535) {
       throw new IOException(
           "Port %d does not exist. Choose one from 1 to 65535, or 0 for any free one."
               .formatted(port));
     }
+  }
+
+  /// What to tell when something else listens on a port.
+  static IOException taken(int port, BindException cause) {
+    return new IOException(
+        "Port %d of %s cannot be used (%s). Stop what listens there or choose another; 0 takes any free one."
+            .formatted(port, HOST, cause.getMessage()),
+        cause);
+  }
+
+  private static ServerSocket bound(int port) throws IOException {
+    requireValid(port);
     try {
       return new ServerSocket(port, 1, InetAddress.getByName(HOST));
     } catch (BindException e) {
-      throw new IOException(
-          "Port %d of %s cannot be used (%s). Stop what listens there or choose another; 0 takes any free one."
-              .formatted(port, HOST, e.getMessage()),
-          e);
+      throw taken(port, e);
     }
   }
 }

@@ -1,0 +1,24 @@
+package io.weir.local;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class LocalRegistryTest extends RegistryContract {
+
+  private static LocalRegistry registry;
+
+  @BeforeAll
+  static void start() throws Exception {
+    registry = LocalRegistry.start(0);
+  }
+
+  @AfterAll
+  static void close() {
+    registry.close();
+  }
+
+  @Override
+  String url() {
+    return registry.url();
+  }
+}
