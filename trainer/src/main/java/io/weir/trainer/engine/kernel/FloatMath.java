@@ -1,0 +1,112 @@
+package io.weir.trainer.engine.kernel;
+
+/// Elementary functions of the scalar twin, from the polynomials of Cephes (Moshier, `expf.c`,
+/// `logf.c`, `tanhf.c`); [VectorMath] takes the same steps lane by lane. NaN stays NaN.
+final class FloatMath {
+  static final float LOG2_E = 1.44269504f;
+
+  /// Added and taken away, it rounds to an integer, which the lowest bits then show.
+  static final float ROUND = 12582912f;
+
+  static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+  static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_LOW = -2.12194440e-4f;
+  static final float EXP_MIN = -87.3f;
+  static final float EXP_MAX = 88f;
+  static final float E0 = 1.9875691500e-4f;
+  static final float E1 = 1.3981999507e-3f;
+  static final float E2 = 8.3334519073e-3f;
+  static final float E3 = 4.1665795894e-2f;
+  static final float E4 = 1.6666665459e-1f;
+  static final float E5 = 5.0000001201e-1f;
+
+  static final int SQRT_HALF_BITS = 0x3f3504f3;
+  static final float L0 = 7.0376836292e-2f;
+  static final float L1 = -1.1514610310e-1f;
+  static final float L2 = 1.1676998740e-1f;
+  static final float L3 = -1.2420140846e-1f;
+  static final float L4 = 1.4249322787e-1f;
+  static final float L5 = -1.6668057665e-1f;
+  static final float L6 = 2.0000714765e-1f;
+  static final float L7 = -2.4999993993e-1f;
+  static final float L8 = 3.3333331174e-1f;
+
+  static final float TANH_SMALL = 0.625f;
+  static final float T0 = -5.70498872745e-3f;
+  static final float T1 = 2.06390887954e-2f;
+  static final float T2 = -5.37397155531e-2f;
+  static final float T3 = 1.33314422036e-1f;
+  static final float T4 = -3.33332819422e-1f;
+
+  static final float S0 = 0.07759042f;
+  static final float S1 = -0.59826296f;
+  static final float S2 = 2.5499673f;
+  static final float S3 = -5.1677084f;
+  static final float S4 = 3.1415925f;
+
+  private FloatMath() {}
+
+  /// `e^x` for x in [-87.3, 88], clamped outside.
+  static float exp(float x) {
+    x = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
+    float t = Math.fma(x, LOG2_E, ROUND);
+    float n = t - ROUND;
+    float r = Math.fma(n, -LN2_HIGH, x);
+    r = Math.fma(n, -LN2_LOW, r);
+    float p = Math.fma(E0, r, E1);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r * r, r + 1f);
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(t) - ROUND_BITS + 127) << 23);
+  }
+
+  /// Natural logarithm of a positive normal number.
+  static float log(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int e = (bits - SQRT_HALF_BITS) >> 23;
+    float m = Float.intBitsToFloat(bits - (e << 23)) - 1f;
+    float z = m * m;
+    float p = Math.fma(L0, m, L1);
+    p = Math.fma(p, m, L2);
+    p = Math.fma(p, m, L3);
+    p = Math.fma(p, m, L4);
+    p = Math.fma(p, m, L5);
+    p = Math.fma(p, m, L6);
+    p = Math.fma(p, m, L7);
+    p = Math.fma(p, m, L8);
+    float y = p * m * z;
+    y = Math.fma(e, LN2_LOW, y);
+    y = Math.fma(z, -0.5f, y);
+    return Math.fma(e, LN2_HIGH, m + y);
+  }
+
+  /// `1 / (1 + exp(-x))`, with the whole negative tail.
+  static float sigmoid(float x) {
+    return 1f / (exp(-x) + 1f);
+  }
+
+  /// Hyperbolic tangent; a polynomial near 0, where the exponential would cancel.
+  static float tanh(float x) {
+    if (Math.abs(x) < TANH_SMALL) {
+      float z = x * x;
+      float p = Math.fma(T0, z, T1);
+      p = Math.fma(p, z, T2);
+      p = Math.fma(p, z, T3);
+      p = Math.fma(p, z, T4);
+      return Math.fma(p * z, x, x);
+    }
+    return 1f - 2f / (exp(x + x) + 1f);
+  }
+
+  /// `sin(pi x)` for |x| at most 1/2.
+  static float sinPi(float x) {
+    float z = x * x;
+    float p = Math.fma(S0, z, S1);
+    p = Math.fma(p, z, S2);
+    p = Math.fma(p, z, S3);
+    p = Math.fma(p, z, S4);
+    return p * x;
+  }
+}

@@ -1,0 +1,65 @@
+package io.weir.trainer.engine.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which twin runs, decided once for the process and logged with the reason. Forced by
+/// `-Dweir.kernel=scalar|vector`, the vector length by `-Dweir.kernel.bits=128|256|512`.
+public final class KernelChoice {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+  private static final String PROPERTY = "weir.kernel";
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private KernelChoice() {}
+
+  /// The process's kernels.
+  ///
+  /// @throws IllegalArgumentException if a property has an unknown value, or asks for vectors that
+  ///   the process cannot have
+  public static Kernels chosen() {
+    return Chosen.KERNELS;
+  }
+
+  private static final class Chosen {
+    private static final Kernels KERNELS = choose(System.getProperty(PROPERTY, "auto"));
+  }
+
+  static Kernels choose(String wanted) {
+    boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+    return switch (wanted) {
+      case "scalar" -> {
+        LOG.info("Kernels: scalar, as {}=scalar asks", PROPERTY);
+        yield new ScalarKernels();
+      }
+      case "vector" -> {
+        if (!present) {
+          throw new IllegalArgumentException(
+              "%s=vector, but %s is not in the module graph: add --add-modules %s"
+                  .formatted(PROPERTY, MODULE, MODULE));
+        }
+        yield vector("as " + PROPERTY + "=vector asks");
+      }
+      case "auto" -> {
+        if (!present) {
+          LOG.warn(
+              "Kernels: scalar, several times slower, because {} is not in the module graph: add"
+                  + " --add-modules {}",
+              MODULE,
+              MODULE);
+          yield new ScalarKernels();
+        }
+        yield vector("the length this machine prefers, unless " + PROPERTY + ".bits says another");
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "%s=%s: must be scalar, vector or auto".formatted(PROPERTY, wanted));
+    };
+  }
+
+  private static Kernels vector(String reason) {
+    Kernels kernels = new VectorKernels();
+    LOG.info("Kernels: {}, {}", kernels.name(), reason);
+    KernelWarmUp.run(kernels);
+    return kernels;
+  }
+}

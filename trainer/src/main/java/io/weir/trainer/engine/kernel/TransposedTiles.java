@@ -1,0 +1,408 @@
+package io.weir.trainer.engine.kernel;
+
+import static io.weir.trainer.engine.kernel.Panels.WIDTH;
+import static io.weir.trainer.engine.kernel.VectorMath.FLOATS;
+import static io.weir.trainer.engine.kernel.VectorMath.LANES;
+
+import jdk.incubator.vector.FloatVector;
+
+/// Register tiles of `G = Xᵀ D`, named rows of G x vectors; written out as [MultiplyTiles].
+final class TransposedTiles {
+  private TransposedTiles() {}
+
+  private static FloatVector load(float[] from, int offset) {
+    return FloatVector.fromArray(FLOATS, from, offset);
+  }
+
+  private static FloatVector all(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
+
+  private static FloatVector zero() {
+    return FloatVector.zero(FLOATS);
+  }
+
+  static void tile8x3(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero();
+    FloatVector g01 = zero();
+    FloatVector g02 = zero();
+    FloatVector g10 = zero();
+    FloatVector g11 = zero();
+    FloatVector g12 = zero();
+    FloatVector g20 = zero();
+    FloatVector g21 = zero();
+    FloatVector g22 = zero();
+    FloatVector g30 = zero();
+    FloatVector g31 = zero();
+    FloatVector g32 = zero();
+    FloatVector g40 = zero();
+    FloatVector g41 = zero();
+    FloatVector g42 = zero();
+    FloatVector g50 = zero();
+    FloatVector g51 = zero();
+    FloatVector g52 = zero();
+    FloatVector g60 = zero();
+    FloatVector g61 = zero();
+    FloatVector g62 = zero();
+    FloatVector g70 = zero();
+    FloatVector g71 = zero();
+    FloatVector g72 = zero();
+    int xi = xo;
+    int di = off;
+    for (int r = 0; r < rows; r++) {
+      final FloatVector y0 = load(d, di);
+      final FloatVector y1 = load(d, di + 1 * LANES);
+      final FloatVector y2 = load(d, di + 2 * LANES);
+      final FloatVector x0 = all(x[xi]);
+      g00 = x0.fma(y0, g00);
+      g01 = x0.fma(y1, g01);
+      g02 = x0.fma(y2, g02);
+      final FloatVector x1 = all(x[xi + 1]);
+      g10 = x1.fma(y0, g10);
+      g11 = x1.fma(y1, g11);
+      g12 = x1.fma(y2, g12);
+      final FloatVector x2 = all(x[xi + 2]);
+      g20 = x2.fma(y0, g20);
+      g21 = x2.fma(y1, g21);
+      g22 = x2.fma(y2, g22);
+      final FloatVector x3 = all(x[xi + 3]);
+      g30 = x3.fma(y0, g30);
+      g31 = x3.fma(y1, g31);
+      g32 = x3.fma(y2, g32);
+      final FloatVector x4 = all(x[xi + 4]);
+      g40 = x4.fma(y0, g40);
+      g41 = x4.fma(y1, g41);
+      g42 = x4.fma(y2, g42);
+      final FloatVector x5 = all(x[xi + 5]);
+      g50 = x5.fma(y0, g50);
+      g51 = x5.fma(y1, g51);
+      g52 = x5.fma(y2, g52);
+      final FloatVector x6 = all(x[xi + 6]);
+      g60 = x6.fma(y0, g60);
+      g61 = x6.fma(y1, g61);
+      g62 = x6.fma(y2, g62);
+      final FloatVector x7 = all(x[xi + 7]);
+      g70 = x7.fma(y0, g70);
+      g71 = x7.fma(y1, g71);
+      g72 = x7.fma(y2, g72);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    final int o1 = Panels.index(tileRows, row, column + 1 * LANES);
+    final int o2 = Panels.index(tileRows, row, column + 2 * LANES);
+    g00.intoArray(g, o0);
+    g01.intoArray(g, o1);
+    g02.intoArray(g, o2);
+    g10.intoArray(g, o0 + 1 * WIDTH);
+    g11.intoArray(g, o1 + 1 * WIDTH);
+    g12.intoArray(g, o2 + 1 * WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g21.intoArray(g, o1 + 2 * WIDTH);
+    g22.intoArray(g, o2 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+    g31.intoArray(g, o1 + 3 * WIDTH);
+    g32.intoArray(g, o2 + 3 * WIDTH);
+    g40.intoArray(g, o0 + 4 * WIDTH);
+    g41.intoArray(g, o1 + 4 * WIDTH);
+    g42.intoArray(g, o2 + 4 * WIDTH);
+    g50.intoArray(g, o0 + 5 * WIDTH);
+    g51.intoArray(g, o1 + 5 * WIDTH);
+    g52.intoArray(g, o2 + 5 * WIDTH);
+    g60.intoArray(g, o0 + 6 * WIDTH);
+    g61.intoArray(g, o1 + 6 * WIDTH);
+    g62.intoArray(g, o2 + 6 * WIDTH);
+    g70.intoArray(g, o0 + 7 * WIDTH);
+    g71.intoArray(g, o1 + 7 * WIDTH);
+    g72.intoArray(g, o2 + 7 * WIDTH);
+  }
+
+  static void tile8x2(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero();
+    FloatVector g01 = zero();
+    FloatVector g10 = zero();
+    FloatVector g11 = zero();
+    FloatVector g20 = zero();
+    FloatVector g21 = zero();
+    FloatVector g30 = zero();
+    FloatVector g31 = zero();
+    FloatVector g40 = zero();
+    FloatVector g41 = zero();
+    FloatVector g50 = zero();
+    FloatVector g51 = zero();
+    FloatVector g60 = zero();
+    FloatVector g61 = zero();
+    FloatVector g70 = zero();
+    FloatVector g71 = zero();
+    int xi = xo;
+    int di = off;
+    for (int r = 0; r < rows; r++) {
+      final FloatVector y0 = load(d, di);
+      final FloatVector y1 = load(d, di + 1 * LANES);
+      final FloatVector x0 = all(x[xi]);
+      g00 = x0.fma(y0, g00);
+      g01 = x0.fma(y1, g01);
+      final FloatVector x1 = all(x[xi + 1]);
+      g10 = x1.fma(y0, g10);
+      g11 = x1.fma(y1, g11);
+      final FloatVector x2 = all(x[xi + 2]);
+      g20 = x2.fma(y0, g20);
+      g21 = x2.fma(y1, g21);
+      final FloatVector x3 = all(x[xi + 3]);
+      g30 = x3.fma(y0, g30);
+      g31 = x3.fma(y1, g31);
+      final FloatVector x4 = all(x[xi + 4]);
+      g40 = x4.fma(y0, g40);
+      g41 = x4.fma(y1, g41);
+      final FloatVector x5 = all(x[xi + 5]);
+      g50 = x5.fma(y0, g50);
+      g51 = x5.fma(y1, g51);
+      final FloatVector x6 = all(x[xi + 6]);
+      g60 = x6.fma(y0, g60);
+      g61 = x6.fma(y1, g61);
+      final FloatVector x7 = all(x[xi + 7]);
+      g70 = x7.fma(y0, g70);
+      g71 = x7.fma(y1, g71);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    final int o1 = Panels.index(tileRows, row, column + 1 * LANES);
+    g00.intoArray(g, o0);
+    g01.intoArray(g, o1);
+    g10.intoArray(g, o0 + 1 * WIDTH);
+    g11.intoArray(g, o1 + 1 * WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g21.intoArray(g, o1 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+    g31.intoArray(g, o1 + 3 * WIDTH);
+    g40.intoArray(g, o0 + 4 * WIDTH);
+    g41.intoArray(g, o1 + 4 * WIDTH);
+    g50.intoArray(g, o0 + 5 * WIDTH);
+    g51.intoArray(g, o1 + 5 * WIDTH);
+    g60.intoArray(g, o0 + 6 * WIDTH);
+    g61.intoArray(g, o1 + 6 * WIDTH);
+    g70.intoArray(g, o0 + 7 * WIDTH);
+    g71.intoArray(g, o1 + 7 * WIDTH);
+  }
+
+  static void tile8x1(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero();
+    FloatVector g10 = zero();
+    FloatVector g20 = zero();
+    FloatVector g30 = zero();
+    FloatVector g40 = zero();
+    FloatVector g50 = zero();
+    FloatVector g60 = zero();
+    FloatVector g70 = zero();
+    int xi = xo;
+    int di = off;
+    for (int r = 0; r < rows; r++) {
+      final FloatVector y0 = load(d, di);
+      g00 = all(x[xi]).fma(y0, g00);
+      g10 = all(x[xi + 1]).fma(y0, g10);
+      g20 = all(x[xi + 2]).fma(y0, g20);
+      g30 = all(x[xi + 3]).fma(y0, g30);
+      g40 = all(x[xi + 4]).fma(y0, g40);
+      g50 = all(x[xi + 5]).fma(y0, g50);
+      g60 = all(x[xi + 6]).fma(y0, g60);
+      g70 = all(x[xi + 7]).fma(y0, g70);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    g00.intoArray(g, o0);
+    g10.intoArray(g, o0 + 1 * WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+    g40.intoArray(g, o0 + 4 * WIDTH);
+    g50.intoArray(g, o0 + 5 * WIDTH);
+    g60.intoArray(g, o0 + 6 * WIDTH);
+    g70.intoArray(g, o0 + 7 * WIDTH);
+  }
+
+  static void tile4x3(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero();
+    FloatVector g01 = zero();
+    FloatVector g02 = zero();
+    FloatVector g10 = zero();
+    FloatVector g11 = zero();
+    FloatVector g12 = zero();
+    FloatVector g20 = zero();
+    FloatVector g21 = zero();
+    FloatVector g22 = zero();
+    FloatVector g30 = zero();
+    FloatVector g31 = zero();
+    FloatVector g32 = zero();
+    int xi = xo;
+    int di = off;
+    for (int r = 0; r < rows; r++) {
+      final FloatVector y0 = load(d, di);
+      final FloatVector y1 = load(d, di + 1 * LANES);
+      final FloatVector y2 = load(d, di + 2 * LANES);
+      final FloatVector x0 = all(x[xi]);
+      g00 = x0.fma(y0, g00);
+      g01 = x0.fma(y1, g01);
+      g02 = x0.fma(y2, g02);
+      final FloatVector x1 = all(x[xi + 1]);
+      g10 = x1.fma(y0, g10);
+      g11 = x1.fma(y1, g11);
+      g12 = x1.fma(y2, g12);
+      final FloatVector x2 = all(x[xi + 2]);
+      g20 = x2.fma(y0, g20);
+      g21 = x2.fma(y1, g21);
+      g22 = x2.fma(y2, g22);
+      final FloatVector x3 = all(x[xi + 3]);
+      g30 = x3.fma(y0, g30);
+      g31 = x3.fma(y1, g31);
+      g32 = x3.fma(y2, g32);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    final int o1 = Panels.index(tileRows, row, column + 1 * LANES);
+    final int o2 = Panels.index(tileRows, row, column + 2 * LANES);
+    g00.intoArray(g, o0);
+    g01.intoArray(g, o1);
+    g02.intoArray(g, o2);
+    g10.intoArray(g, o0 + 1 * WIDTH);
+    g11.intoArray(g, o1 + 1 * WIDTH);
+    g12.intoArray(g, o2 + 1 * WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g21.intoArray(g, o1 + 2 * WIDTH);
+    g22.intoArray(g, o2 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+    g31.intoArray(g, o1 + 3 * WIDTH);
+    g32.intoArray(g, o2 + 3 * WIDTH);
+  }
+
+  static void tile4x2(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero();
+    FloatVector g01 = zero();
+    FloatVector g10 = zero();
+    FloatVector g11 = zero();
+    FloatVector g20 = zero();
+    FloatVector g21 = zero();
+    FloatVector g30 = zero();
+    FloatVector g31 = zero();
+    int xi = xo;
+    int di = off;
+    for (int r = 0; r < rows; r++) {
+      final FloatVector y0 = load(d, di);
+      final FloatVector y1 = load(d, di + 1 * LANES);
+      final FloatVector x0 = all(x[xi]);
+      g00 = x0.fma(y0, g00);
+      g01 = x0.fma(y1, g01);
+      final FloatVector x1 = all(x[xi + 1]);
+      g10 = x1.fma(y0, g10);
+      g11 = x1.fma(y1, g11);
+      final FloatVector x2 = all(x[xi + 2]);
+      g20 = x2.fma(y0, g20);
+      g21 = x2.fma(y1, g21);
+      final FloatVector x3 = all(x[xi + 3]);
+      g30 = x3.fma(y0, g30);
+      g31 = x3.fma(y1, g31);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    final int o1 = Panels.index(tileRows, row, column + 1 * LANES);
+    g00.intoArray(g, o0);
+    g01.intoArray(g, o1);
+    g10.intoArray(g, o0 + 1 * WIDTH);
+    g11.intoArray(g, o1 + 1 * WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g21.intoArray(g, o1 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+    g31.intoArray(g, o1 + 3 * WIDTH);
+  }
+
+  static void tile4x1(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero();
+    FloatVector g10 = zero();
+    FloatVector g20 = zero();
+    FloatVector g30 = zero();
+    int xi = xo;
+    int di = off;
+    for (int r = 0; r < rows; r++) {
+      final FloatVector y0 = load(d, di);
+      g00 = all(x[xi]).fma(y0, g00);
+      g10 = all(x[xi + 1]).fma(y0, g10);
+      g20 = all(x[xi + 2]).fma(y0, g20);
+      g30 = all(x[xi + 3]).fma(y0, g30);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    g00.intoArray(g, o0);
+    g10.intoArray(g, o0 + 1 * WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+  }
+}

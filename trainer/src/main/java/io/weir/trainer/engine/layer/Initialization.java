@@ -1,0 +1,46 @@
+package io.weir.trainer.engine.layer;
+
+import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.random.RandomStream;
+
+/// Draws the first weights of a layer.
+public final class Initialization {
+  /// Standard deviation of a standard normal truncated at ±2 (Keras' `VarianceScaling`).
+  private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
+
+  private Initialization() {}
+
+  /// Fills kernel and bias of a dense layer.
+  ///
+  /// @param kernel [inputs x outputs], row-major
+  /// @param bias [outputs]
+  public static void draw(Dense layer, RandomStream random, float[] kernel, float[] bias) {
+    switch (layer.initializer()) {
+      case GLOROT_UNIFORM ->
+          uniform(random, Math.sqrt(6.0 / (layer.inputs() + layer.outputs())), kernel);
+      case HE_NORMAL ->
+          truncatedNormal(random, Math.sqrt(2.0 / layer.inputs()) / TRUNCATED_DEVIATION, kernel);
+      case FAN_IN_UNIFORM -> {
+        double limit = 1 / Math.sqrt(layer.inputs());
+        uniform(random, limit, kernel);
+        uniform(random, limit, bias);
+      }
+    }
+  }
+
+  private static void uniform(RandomStream random, double limit, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((2 * random.nextDouble() - 1) * limit);
+    }
+  }
+
+  private static void truncatedNormal(RandomStream random, double deviation, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      double z = random.nextGaussian();
+      while (Math.abs(z) > 2) {
+        z = random.nextGaussian();
+      }
+      values[i] = (float) (z * deviation);
+    }
+  }
+}

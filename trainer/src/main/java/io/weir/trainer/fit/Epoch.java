@@ -1,0 +1,84 @@
+package io.weir.trainer.fit;
+
+import io.weir.trainer.engine.random.RandomStream;
+import io.weir.trainer.engine.random.RandomStream.Purpose;
+import io.weir.trainer.fit.FitException.Diverged;
+import io.weir.trainer.fit.optimizer.Optimizer;
+
+/// Runs epochs: shuffle, learn batch after batch, measure the held-out rows.
+final class Epoch {
+  private final Training training;
+  private final Split split;
+  private final FitSettings settings;
+  private final FitListener listener;
+  private final int[] order;
+  private final LossTotals learned;
+  private final LossTotals validated;
+  private boolean interrupted;
+
+  Epoch(Training training, double beta, Split split, FitSettings settings, FitListener listener) {
+    this.training = training;
+    this.split = split;
+    this.settings = settings;
+    this.listener = listener;
+    order = split.training().clone();
+    learned = new LossTotals(beta);
+    validated = new LossTotals(beta);
+  }
+
+  /// Whether the listener asked to stop.
+  boolean interrupted() {
+    return interrupted;
+  }
+
+  EpochLoss run(int number) {
+    long start = System.nanoTime();
+    System.arraycopy(split.training(), 0, order, 0, order.length);
+    new RandomStream(settings.seed(), Purpose.SHUFFLE, number).shuffle(order);
+    learned.clear();
+    int steps = Math.ceilDiv(order.length, settings.batch());
+    for (int step = 1; step <= steps && !interrupted; step++) {
+      int from = (step - 1) * settings.batch();
+      int count = Math.min(settings.batch(), order.length - from);
+      double loss = training.learn(order, from, count, number, learned);
+      if (!Double.isFinite(loss)) {
+        throw new Diverged(number, step, loss, learningRate());
+      }
+      listener.stepDone(number, step, steps, loss);
+      interrupted = listener.stopRequested();
+    }
+    return measured(number, start);
+  }
+
+  private EpochLoss measured(int number, long start) {
+    double loss = Double.NaN;
+    double reconstruction = Double.NaN;
+    double klDivergence = Double.NaN;
+    if (split.validation().length > 0) {
+      validated.clear();
+      training.measure(split.validation(), validated);
+      loss = validated.loss();
+      reconstruction = validated.reconstruction();
+      klDivergence = validated.klDivergence();
+      if (!Double.isFinite(loss)) {
+        throw new Diverged(
+            number, Math.ceilDiv(order.length, settings.batch()), loss, learningRate());
+      }
+    }
+    return new EpochLoss(
+        number,
+        learned.loss(),
+        learned.reconstruction(),
+        learned.klDivergence(),
+        loss,
+        reconstruction,
+        klDivergence,
+        (System.nanoTime() - start) * 1e-9);
+  }
+
+  private double learningRate() {
+    return switch (settings.optimizer()) {
+      case Optimizer.Adam adam -> adam.learningRate();
+    };
+  }
+}

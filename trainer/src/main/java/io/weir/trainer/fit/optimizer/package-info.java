@@ -1,0 +1,2 @@
+/// How gradients become weight updates.
+package io.weir.trainer.fit.optimizer;
