@@ -1,8 +1,16 @@
 package io.weir.trainer.data;
 
+import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.SourceFiles;
+import io.weir.trainer.data.duckdb.LoadedRows;
+import io.weir.trainer.data.duckdb.RowSource;
+import io.weir.trainer.data.features.FeatureBinding;
+import io.weir.trainer.data.features.FeatureInference;
+import io.weir.trainer.data.features.FeaturePlan;
 import java.util.List;
+import java.util.Map;
 
 /// Reads rows, in one of two modes.
 public final class DataReader {
@@ -12,14 +20,61 @@ public final class DataReader {
   ///
   /// @throws io.weir.trainer.data.ask.DataException for every mistake in the data or the request
   public static Dataset infer(DataRequest request) {
-    throw new UnsupportedOperationException("in progress");
+    try (RowSource source = RowSource.open(request.source(), Map.of())) {
+      return dataset(source, request, FeatureInference.infer(source, request));
+    }
   }
 
   /// For evaluation: finds the columns of a model's features by name and ignores the others.
-  /// Selection and treatments of the request are not used.
+  /// Selection, treatments, weight, key and time of the request are not used.
   ///
   /// @throws io.weir.trainer.data.ask.DataException for every mistake in the data or the request
   public static Dataset bind(DataRequest request, List<FeatureSpec> features) {
-    throw new UnsupportedOperationException("in progress");
+    try (RowSource source = RowSource.open(request.source(), FeatureBinding.csvTypes(features))) {
+      return dataset(source, request, FeatureBinding.bind(source, request, features));
+    }
+  }
+
+  private static Dataset dataset(RowSource source, DataRequest request, FeaturePlan plan) {
+    LoadedRows rows = plan.rows();
+    return new Dataset(
+        plan.features(),
+        plan.treatments(),
+        rows.rowNumbers().length,
+        rows.values(),
+        rows.labels(),
+        rows.weights() == null ? null : toFloats(rows.weights()),
+        rows.rowNumbers(),
+        plan.reports(),
+        sources(source.files(), request.source(), plan));
+  }
+
+  private static List<DataSource> sources(
+      SourceFiles files, DataRequest.Source asked, FeaturePlan plan) {
+    String kind = files.format().word();
+    long rows = plan.rows().rowNumbers().length;
+    if (files.files().isEmpty()) {
+      return List.of(new DataSource(kind, asked.location().strip(), rows, null, asked.where()));
+    }
+    return files.files().stream()
+        .map(
+            file ->
+                new DataSource(
+                    kind,
+                    file.toString(),
+                    files.files().size() == 1
+                        ? rows
+                        : plan.rowsPerFile().getOrDefault(file.toString(), 0L),
+                    SourceFiles.sha256(file),
+                    asked.where()))
+        .toList();
+  }
+
+  private static float[] toFloats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 }

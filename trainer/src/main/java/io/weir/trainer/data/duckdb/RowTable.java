@@ -1,0 +1,155 @@
+package io.weir.trainer.data.duckdb;
+
+import io.weir.trainer.data.ask.DataException;
+import io.weir.trainer.data.ask.DataRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The rows in question, typed, in the order of the source. Columns are named by their position in
+/// the list they were asked for with.
+public final class RowTable {
+  static final String NAME = "\"weir rows\"";
+
+  private final DuckDb db;
+  private final String subject;
+  private final boolean manyFiles;
+  private final List<WantedColumn> columns;
+
+  private RowTable(DuckDb db, String subject, boolean manyFiles, List<WantedColumn> columns) {
+    this.db = db;
+    this.subject = subject;
+    this.manyFiles = manyFiles;
+    this.columns = List.copyOf(columns);
+  }
+
+  static RowTable create(
+      DuckDb db, DataRequest.Source source, boolean manyFiles, List<WantedColumn> wanted) {
+    String where = source.where() == null ? "" : " WHERE (\n" + source.where() + "\n)";
+    if (source.where() != null) {
+      String subject = "The filter «%s»".formatted(source.where());
+      String check = "SELECT 1 FROM " + RowSource.ALL_ROWS + where;
+      StatementCheck.requireOneSelect(db, check, subject);
+      db.run("EXPLAIN " + check, subject);
+    }
+    List<String> select = new ArrayList<>();
+    select.add(Sql.name(RowSource.ROW));
+    if (manyFiles) {
+      select.add(Sql.name(RowSource.FILE));
+    }
+    for (int c = 0; c < wanted.size(); c++) {
+      select.add(wanted.get(c).column().as(wanted.get(c).kind()) + " AS c" + c);
+    }
+    String limit = source.limit() == Long.MAX_VALUE ? "" : " LIMIT " + source.limit();
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM %s%s%s"
+            .formatted(NAME, String.join(", ", select), RowSource.ALL_ROWS, where, limit),
+        source.location());
+    return new RowTable(db, source.location(), manyFiles, wanted);
+  }
+
+  /// The columns, in order.
+  public List<WantedColumn> columns() {
+    return columns;
+  }
+
+  /// How many rows there are.
+  public long rows() {
+    return db.query("SELECT count(*) FROM " + NAME, subject, row -> row.getLong(1)).getFirst();
+  }
+
+  /// What each column holds.
+  public List<ColumnProfile> profile() {
+    return Profiler.profile(db, NAME, columns.stream().map(WantedColumn::kind).toList());
+  }
+
+  /// A value of a text column, null for missing, with how often and where first it stands.
+  public record Word(String text, long count, long firstRow) {}
+
+  /// The values of a text column, missing ones included, the most frequent first, then by name.
+  ///
+  /// @param limit at most so many
+  public List<Word> words(int column, int limit) {
+    // DuckDB and Java order words alike, by code points for all but rare supplementary characters;
+    // sorting again makes sure of it.
+    return db
+        .query(
+            "SELECT c%d, count(*), min(\"%s\") FROM %s GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %d"
+                .formatted(column, RowSource.ROW, NAME, limit),
+            subject,
+            row -> new Word(row.getString(1), row.getLong(2), row.getLong(3)))
+        .stream()
+        .sorted(
+            Comparator.comparingLong(Word::count)
+                .reversed()
+                .thenComparing(Word::text, Comparator.nullsLast(Comparator.naturalOrder())))
+        .toList();
+  }
+
+  /// Drops the rows whose text column is not one of some values.
+  public void keep(int column, List<String> values) {
+    db.run(
+        "DELETE FROM %s WHERE NOT list_contains(%s, c%d)"
+            .formatted(NAME, Sql.texts(values), column),
+        subject);
+  }
+
+  /// The rows of each file, if there is more than one.
+  public Map<String, Long> rowsPerFile() {
+    if (!manyFiles) {
+      return Map.of();
+    }
+    String file = Sql.name(RowSource.FILE);
+    return db
+        .query(
+            "SELECT %s, count(*) FROM %s GROUP BY 1".formatted(file, NAME),
+            subject,
+            row -> Map.entry(row.getString(1), row.getLong(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /// Loads the rows.
+  ///
+  /// @param slots the columns of the values
+  /// @param labels the text column of the label, negative for none
+  /// @param normal the texts of a normal row
+  /// @param weight the number column of the weight, negative for none
+  /// @throws DataException where there are more values than an array holds
+  public LoadedRows load(List<Slot> slots, int labels, List<String> normal, int weight) {
+    long rows = rows();
+    if (rows * slots.size() > LoadedRows.LARGEST) {
+      throw new DataException(
+          "%s: %d rows x %d features are %d values, but at most %d fit. Set a limit of %d rows or exclude columns."
+              .formatted(
+                  subject,
+                  rows,
+                  slots.size(),
+                  rows * slots.size(),
+                  LoadedRows.LARGEST,
+                  LoadedRows.LARGEST / slots.size()));
+    }
+    List<String> select = new ArrayList<>();
+    select.add(Sql.name(RowSource.ROW));
+    slots.forEach(slot -> select.add(slot.sql()));
+    if (labels >= 0) {
+      select.add("NOT list_contains(%s, c%d)".formatted(Sql.texts(normal), labels));
+    }
+    if (weight >= 0) {
+      select.add("coalesce(c%d, 'nan'::DOUBLE)".formatted(weight));
+    }
+    String sql = "SELECT %s FROM %s".formatted(String.join(", ", select), NAME);
+    return LoadedRows.read(db, sql, subject, (int) rows, slots, labels >= 0, weight >= 0);
+  }
+
+  /// The position of a column, or -1.
+  public int indexOf(SourceColumn column) {
+    return IntStream.range(0, columns.size())
+        .filter(c -> columns.get(c).column().equals(column))
+        .findFirst()
+        .orElse(-1);
+  }
+}

@@ -1,0 +1,23 @@
+package io.weir.trainer.data.features;
+
+import io.weir.trainer.data.duckdb.SourceColumn;
+
+/// A column of the source and what the request says about it.
+///
+/// @param role what it is used for
+/// @param named whether the request includes it by its full name
+record ColumnChoice(SourceColumn column, Role role, boolean named) {
+  /// The use of a column.
+  enum Role {
+    /// May become a feature.
+    CANDIDATE,
+    LABEL,
+    WEIGHT,
+    KEY,
+    /// The event's time, but not a timestamp that could give cyclic features.
+    TIME,
+    EXCLUDED,
+    /// Of a type that is no single value.
+    UNSUPPORTED
+  }
+}
