@@ -1,0 +1,79 @@
+package io.weir.trainer.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.schemas.BuildInfo;
+import io.weir.schemas.card.ModelCard;
+
+/// Writes a trained detector as an ONNX model. The same detector and card give the same bytes.
+///
+/// | tensor | shape | meaning |
+/// |---|---|---|
+/// | in `features` | float32 [batch x features] | raw values in the card's order, NaN = missing |
+/// | out `score` | [batch] | `reconstruction_loss + klWeight x kl_divergence` |
+/// | out `reconstruction_loss`, `kl_divergence` | [batch] | its parts; never NaN |
+/// | out `expected` | [batch x features] | the reconstruction in raw units |
+/// | out `contribution` | [batch x features] | shares of the reconstruction loss |
+/// | out `latent` | [batch x latent] | the latent mean |
+///
+/// Opset 17 and IR version 8 are read by ONNX Runtime 1.14 and later.
+public final class DetectorFile {
+  private static final int OPSET = 17;
+  private static final int IR_VERSION = 8;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private DetectorFile() {}
+
+  /// The bytes of the file.
+  public static byte[] bytes(TrainedDetector detector, ModelCard card) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("weir")
+            .setProducerVersion(BuildInfo.current().version())
+            .setDomain("io.weir")
+            .setDocString(
+                "Anomaly detector %s %s: raw features in, score and explanation out. Metadata `%s`"
+                        .formatted(card.name(), card.version(), ModelCard.METADATA_KEY)
+                    + " holds the model card as JSON.")
+            .setGraph(graph(detector));
+    model.addOpsetImportBuilder().setVersion(OPSET);
+    model.addMetadataPropsBuilder().setKey(ModelCard.METADATA_KEY).setValue(json(card));
+    return model.build().toByteArray();
+  }
+
+  private static GraphProto graph(TrainedDetector detector) {
+    int features = detector.preprocessor().features().size();
+    int latents = detector.network().latent();
+    Graph graph = new Graph("detector", "Preprocessing, network, losses, score and explanation.");
+    String raw = graph.input("features", features, "Raw values in the card's order, NaN = missing.");
+    String inputs = new PreprocessingGraph(graph, detector.preprocessor()).add(raw);
+    NetworkGraph.Values network = NetworkGraph.add(graph, detector, inputs);
+    LossGraph loss = new LossGraph(graph, detector);
+    LossGraph.Errors errors = loss.errors(inputs, network);
+    String reconstructionLoss = loss.reconstructionLoss(errors);
+    String klDivergence = loss.klDivergence(network, latents);
+    loss.score(reconstructionLoss, klDivergence, detector.klWeight());
+    ContributionGraph.add(graph, detector.preprocessor(), errors);
+    new ExpectedGraph(graph, detector.preprocessor()).add(network.reconstruction());
+    graph.node("Identity", "latent", network.latent());
+
+    graph.output("score", "What is compared with the threshold.");
+    graph.output("reconstruction_loss", "First part of the score.");
+    graph.output("kl_divergence", "Second part of the score, before weighting.");
+    graph.output("expected", "The reconstruction in raw units.", features);
+    graph.output("contribution", "Shares of the reconstruction loss, sum 1.", features);
+    graph.output("latent", "The latent mean.", latents);
+    return graph.build();
+  }
+
+  private static String json(ModelCard card) {
+    try {
+      return JSON.writeValueAsString(card);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The card of " + card.name() + " is no JSON", e);
+    }
+  }
+}

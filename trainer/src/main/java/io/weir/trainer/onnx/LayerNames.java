@@ -1,0 +1,33 @@
+package io.weir.trainer.onnx;
+
+import io.weir.trainer.engine.network.NetworkSpec;
+import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
+import io.weir.trainer.engine.network.NetworkSpec.Vae;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the layers are called, in the graph and in the card: `encoder_1`, `latent_mean`,
+/// `latent_log_variance`, `decoder_1`, ... A layer's weights are the initializers `<name>/kernel`
+/// and `<name>/bias`.
+public final class LayerNames {
+  private LayerNames() {}
+
+  /// One name per layer, in the order of [NetworkSpec#layers()].
+  public static List<String> of(NetworkSpec network) {
+    List<String> names = numbered("encoder_", network.encoder().size());
+    switch (network) {
+      case Autoencoder _ -> {}
+      case Vae _ -> names.addAll(List.of("latent_mean", "latent_log_variance"));
+    }
+    names.addAll(numbered("decoder_", network.decoder().size()));
+    return names;
+  }
+
+  private static List<String> numbered(String prefix, int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      names.add(prefix + i);
+    }
+    return names;
+  }
+}
