@@ -2,7 +2,6 @@ package io.weir.detector;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,8 +74,7 @@ public final class BatchScorer implements AutoCloseable {
       if (binding == null) {
         binding = bind(rows);
       }
-      OrtSession session = held.session();
-      session.run(binding.inputs, binding.outputs).close();
+      held.scoring().run(binding.inputs, binding.outputs).close();
     } catch (OrtException e) {
       throw new ScoringFailedException(origin, rows, e);
     }

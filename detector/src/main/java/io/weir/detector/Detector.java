@@ -1,6 +1,7 @@
 package io.weir.detector;
 
 import ai.onnxruntime.OrtException;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.weir.schemas.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,10 +70,38 @@ public final class Detector implements AutoCloseable {
   /// @throws DetectorRefusedException when the bytes are no ONNX model, carry no card or one of a
   ///   newer Weir, when the graph does not fit the card, or when a golden vector does not reproduce
   public static Detector open(byte[] model, String origin) throws DetectorRefusedException {
+    Detector detector = draft(model, origin);
+    boolean proved = false;
+    try {
+      GoldenCheck.check(detector);
+      proved = true;
+    } finally {
+      if (!proved) {
+        detector.close();
+      }
+    }
+    ModelCard card = detector.card;
+    LOG.info(
+        "Model {} {} opened: {} features, {} golden vectors reproduced, sha256 {}, {}, from {}",
+        card.name(),
+        card.version(),
+        card.features().size(),
+        card.golden().size(),
+        detector.sha256,
+        RUNTIME,
+        origin);
+    return detector;
+  }
+
+  /// Opens a model that is on its way to being published: its golden vectors, if it has any, are
+  /// not replayed. Only for those who are about to compute them.
+  ///
+  /// @throws DetectorRefusedException as in [#open(byte[], String)], but for the golden vectors
+  public static Detector draft(byte[] model, String origin) throws DetectorRefusedException {
     SharedSession session;
     try {
-      session = SharedSession.create(model);
-    } catch (OrtException e) {
+      session = SharedSession.create(ScoringGraph.cut(model), model);
+    } catch (OrtException | InvalidProtocolBufferException e) {
       throw new DetectorRefusedException(
           origin,
           "ONNX Runtime %s cannot open its %,d bytes (%s)"
@@ -80,25 +109,14 @@ public final class Detector implements AutoCloseable {
           "Name a model file written by `weir train`, complete and unchanged",
           e);
     }
-    boolean proved = false;
+    boolean fits = false;
     try {
-      ModelCard card = CardReader.read(session.session(), origin);
-      GraphCheck.check(session.session(), card, origin);
-      Detector detector = new Detector(session, card, sha256(model), origin);
-      GoldenCheck.check(detector);
-      proved = true;
-      LOG.info(
-          "Model {} {} opened: {} features, {} golden vectors reproduced, sha256 {}, {}, from {}",
-          card.name(),
-          card.version(),
-          card.features().size(),
-          card.golden().size(),
-          detector.sha256,
-          RUNTIME,
-          origin);
-      return detector;
+      ModelCard card = CardReader.read(session.explaining(), origin);
+      GraphCheck.check(session.explaining(), card, origin);
+      fits = true;
+      return new Detector(session, card, sha256(model), origin);
     } finally {
-      if (!proved) {
+      if (!fits) {
         session.release();
       }
     }

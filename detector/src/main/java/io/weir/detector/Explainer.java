@@ -57,7 +57,7 @@ public final class Explainer implements AutoCloseable {
     }
     input.put(0, values, offset, features);
     try {
-      held.session().run(inputs, outputs).close();
+      held.explaining().run(inputs, outputs).close();
     } catch (OrtException e) {
       throw new ScoringFailedException(origin, 1, e);
     }

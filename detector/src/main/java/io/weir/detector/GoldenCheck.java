@@ -8,14 +8,23 @@ import java.util.List;
 final class GoldenCheck {
   private GoldenCheck() {}
 
-  /// @throws DetectorRefusedException naming the vector and the output that is furthest off
+  /// @throws DetectorRefusedException when there are none, or naming the vector and the output that
+  ///   is furthest off
   static void check(Detector detector) throws DetectorRefusedException {
     Agreement agreement = new Agreement(detector.card());
     List<GoldenVector> golden = detector.card().golden();
-    try (Explainer explainer = detector.explainer()) {
+    if (golden.isEmpty()) {
+      throw new DetectorRefusedException(
+          detector.origin(),
+          "its card has no golden vectors, so nothing proves it on this machine",
+          "Publish it again with `weir train`");
+    }
+    try (BatchScorer scorer = detector.scorer(1);
+        Explainer explainer = detector.explainer()) {
       for (int i = 0; i < golden.size(); i++) {
         float[] row = row(golden.get(i).features());
-        Deviation worst = agreement.worst(row, promised(golden.get(i)), explainer.explain(row, 0));
+        Deviation worst =
+            agreement.worst(row, promised(golden.get(i)), answered(row, scorer, explainer));
         if (!worst.agrees()) {
           throw new DetectorRefusedException(
               detector.origin(),
@@ -26,6 +35,20 @@ final class GoldenCheck {
         }
       }
     }
+  }
+
+  /// The score as the stream gets it, the rest as alerts get it.
+  private static Explanation answered(float[] row, BatchScorer scorer, Explainer explainer) {
+    System.arraycopy(row, 0, scorer.features(), 0, row.length);
+    scorer.scoreRows(1);
+    Explanation explanation = explainer.explain(row, 0);
+    return new Explanation(
+        scorer.score(0),
+        scorer.reconstructionLoss(0),
+        scorer.klDivergence(0),
+        explanation.expected(),
+        explanation.contribution(),
+        explanation.latent());
   }
 
   private static float[] row(List<Float> values) {

@@ -6,38 +6,55 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 
-/// One session for all threads, counted by its users.
+/// One model in native memory for all threads, counted by its users: one session that only scores
+/// and one that also explains.
 ///
 /// `OrtSession.close()` has no lock: it frees the native session under a thread that is in `run()`.
 /// So nobody closes the session; everybody lets go of it, and the last one frees it.
 final class SharedSession {
   static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
-  private final OrtSession session;
+  private final OrtSession scoring;
+  private final OrtSession explaining;
   private int users = 1;
 
-  private SharedSession(OrtSession session) {
-    this.session = session;
+  private SharedSession(OrtSession scoring, OrtSession explaining) {
+    this.scoring = scoring;
+    this.explaining = explaining;
   }
 
-  /// A session with one user, the caller.
+  /// Sessions with one user, the caller.
   ///
   /// One intra-op thread that never spins: the networks are small and the threads that call are
   /// many, and the order of float additions must not depend on the machine's core count.
-  static SharedSession create(byte[] model) throws OrtException {
+  ///
+  /// @param score the model as far as it is needed for the score
+  /// @param whole the model with all of its outputs
+  static SharedSession create(byte[] score, byte[] whole) throws OrtException {
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.addConfigEntry("session.inter_op.allow_spinning", "0");
       options.setOptimizationLevel(OptLevel.ALL_OPT);
-      return new SharedSession(ENVIRONMENT.createSession(model, options));
+      OrtSession scoring = ENVIRONMENT.createSession(score, options);
+      try {
+        return new SharedSession(scoring, ENVIRONMENT.createSession(whole, options));
+      } catch (OrtException e) {
+        scoring.close();
+        throw e;
+      }
     }
   }
 
-  /// The native session; valid for as long as the caller holds it.
-  OrtSession session() {
-    return session;
+  /// The session with the outputs of the score; valid for as long as the caller holds this.
+  OrtSession scoring() {
+    return scoring;
+  }
+
+  /// The session with all outputs; valid for as long as the caller holds this.
+  OrtSession explaining() {
+    return explaining;
   }
 
   /// Takes one more hold.
@@ -51,21 +68,22 @@ final class SharedSession {
     return this;
   }
 
-  /// Gives one hold back; the last one frees the native session.
+  /// Gives one hold back; the last one frees the native sessions.
   synchronized void release() {
     if (users == 0) {
       throw new IllegalStateException("The session was released more often than acquired");
     }
     if (--users == 0) {
       try {
-        session.close();
+        scoring.close();
+        explaining.close();
       } catch (OrtException e) {
         throw new IllegalStateException("ONNX Runtime could not free a session", e);
       }
     }
   }
 
-  /// Whether the native session is freed.
+  /// Whether the native sessions are freed.
   synchronized boolean isFreed() {
     return users == 0;
   }

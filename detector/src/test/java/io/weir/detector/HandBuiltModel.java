@@ -10,8 +10,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.schemas.card.FeaturePreprocessing;
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.schemas.card.FeaturePreprocessing.Transform;
@@ -20,6 +18,7 @@ import io.weir.schemas.card.ModelCard.Architecture;
 import io.weir.schemas.card.ModelCard.GoldenVector;
 import io.weir.schemas.card.ModelCard.Scoring;
 import io.weir.schemas.card.ModelCard.Training;
+import io.weir.schemas.card.ModelCards;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Numeric;
 import java.util.ArrayList;
@@ -81,11 +80,7 @@ final class HandBuiltModel {
   }
 
   static String json(ModelCard card) {
-    try {
-      return JsonMapper.builder().build().writeValueAsString(card);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return ModelCards.toJson(card);
   }
 
   /// The card of an unspoilt model, with one golden vector of ones and one with a missing value.
@@ -93,7 +88,8 @@ final class HandBuiltModel {
     float[] ones = new float[features];
     Arrays.fill(ones, 1);
     float[] holed = ones.clone();
-    holed[0] = Float.NaN;
+    // Of a single feature nothing would be left to share out.
+    holed[0] = features > 1 ? Float.NaN : 2;
     return card(features, List.of(golden(ones, 0.5f), golden(holed, 0.5f)));
   }
 

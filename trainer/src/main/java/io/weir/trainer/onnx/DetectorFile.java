@@ -2,10 +2,9 @@ package io.weir.trainer.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.schemas.BuildInfo;
 import io.weir.schemas.card.ModelCard;
+import io.weir.schemas.card.ModelCards;
 
 /// Writes a trained detector as an ONNX model. The same detector and card give the same bytes.
 ///
@@ -22,11 +21,12 @@ import io.weir.schemas.card.ModelCard;
 public final class DetectorFile {
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private DetectorFile() {}
 
   /// The bytes of the file.
+  ///
+  /// @throws IllegalArgumentException if the card contradicts itself
   public static byte[] bytes(TrainedDetector detector, ModelCard card) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
@@ -40,7 +40,10 @@ public final class DetectorFile {
                     + " holds the model card as JSON.")
             .setGraph(graph(detector));
     model.addOpsetImportBuilder().setVersion(OPSET);
-    model.addMetadataPropsBuilder().setKey(ModelCard.METADATA_KEY).setValue(json(card));
+    model
+        .addMetadataPropsBuilder()
+        .setKey(ModelCard.METADATA_KEY)
+        .setValue(ModelCards.toJson(card));
     return model.build().toByteArray();
   }
 
@@ -48,7 +51,8 @@ public final class DetectorFile {
     int features = detector.preprocessor().features().size();
     int latents = detector.network().latent();
     Graph graph = new Graph("detector", "Preprocessing, network, losses, score and explanation.");
-    String raw = graph.input("features", features, "Raw values in the card's order, NaN = missing.");
+    String raw =
+        graph.input("features", features, "Raw values in the card's order, NaN = missing.");
     String inputs = new PreprocessingGraph(graph, detector.preprocessor()).add(raw);
     NetworkGraph.Values network = NetworkGraph.add(graph, detector, inputs);
     LossGraph loss = new LossGraph(graph, detector);
@@ -67,13 +71,5 @@ public final class DetectorFile {
     graph.output("contribution", "Shares of the reconstruction loss, sum 1.", features);
     graph.output("latent", "The latent mean.", latents);
     return graph.build();
-  }
-
-  private static String json(ModelCard card) {
-    try {
-      return JSON.writeValueAsString(card);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The card of " + card.name() + " is no JSON", e);
-    }
   }
 }

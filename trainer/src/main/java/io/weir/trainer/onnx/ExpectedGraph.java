@@ -52,7 +52,8 @@ final class ExpectedGraph {
       blocks.add(times(reconstruction, groups.times()));
       Arrays.stream(groups.times()).forEach(order::add);
     }
-    String joined = graph.node("Concat", "expected/joined", "axis", 1, blocks.toArray(String[]::new));
+    String joined =
+        graph.node("Concat", "expected/joined", "axis", 1, blocks.toArray(String[]::new));
     int[] columnOfFeature = new int[features.size()];
     for (int column = 0; column < columnOfFeature.length; column++) {
       columnOfFeature[order.get(column)] = column;
@@ -117,7 +118,8 @@ final class ExpectedGraph {
             value,
             graph.scalar("expected/log1p/largest", LARGEST_LOG));
     String power = graph.node("Exp", "expected/log1p/power", bounded);
-    String less = graph.node("Sub", "expected/log1p/less", power, graph.scalar("expected/log1p/one", 1));
+    String less =
+        graph.node("Sub", "expected/log1p/less", power, graph.scalar("expected/log1p/one", 1));
     return graph.node(
         "Where", "expected/log1p", graph.mask("expected/log1p/applies", applies), less, value);
   }

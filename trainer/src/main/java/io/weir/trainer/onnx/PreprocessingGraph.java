@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// From raw features [batch x features] to network inputs [batch x inputs]: what [Preprocessor] does
-/// row by row, as a few operators on whole matrices.
+/// From raw features [batch x features] to network inputs [batch x inputs]: what [Preprocessor]
+/// does row by row, as a few operators on whole matrices.
 final class PreprocessingGraph {
   private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
   private static final int DOUBLE = TensorProto.DataType.DOUBLE_VALUE;
