@@ -3,7 +3,7 @@ package io.weir.local;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class LocalRegistryTest extends RegistryContract {
+class LocalRegistryTest implements RegistryContract {
 
   private static LocalRegistry registry;
 
@@ -18,7 +18,7 @@ class LocalRegistryTest extends RegistryContract {
   }
 
   @Override
-  String url() {
+  public String url() {
     return registry.url();
   }
 }

@@ -53,6 +53,7 @@ record RegistryHttp(String url) {
   Answer send(String method, String path, String body) {
     var request =
         HttpRequest.newBuilder(URI.create(url + path))
+            .header("Accept", CONTENT_TYPE)
             .header("Content-Type", CONTENT_TYPE)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
