@@ -5,6 +5,7 @@ import io.weir.schemas.features.FeatureSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /// What a published model promises: everything needed to feed it, to judge its scores and to know
 /// where it came from. Kept as JSON under [#METADATA_KEY] inside the ONNX file.
@@ -52,11 +53,11 @@ public record ModelCard(
   public static final String METADATA_KEY = "weir.card";
 
   public ModelCard {
-    features = List.copyOf(features);
-    preprocessing = List.copyOf(preprocessing);
-    data = List.copyOf(data);
-    thresholds = List.copyOf(thresholds);
-    golden = List.copyOf(golden);
+    features = copy("features", features);
+    preprocessing = copy("preprocessing", preprocessing);
+    data = copy("data", data);
+    thresholds = copy("thresholds", thresholds);
+    golden = copy("golden", golden);
   }
 
   /// The network, for people and for tables.
@@ -71,7 +72,7 @@ public record ModelCard(
   public record Architecture(
       String kind, String preset, int inputs, int latent, long parameters, List<Layer> layers) {
     public Architecture {
-      layers = List.copyOf(layers);
+      layers = copy("layers", layers);
     }
   }
 
@@ -146,7 +147,7 @@ public record ModelCard(
   public record ScoreDistribution(
       long count, double mean, double standardDeviation, List<Quantile> quantiles) {
     public ScoreDistribution {
-      quantiles = List.copyOf(quantiles);
+      quantiles = copy("quantiles", quantiles);
     }
 
     /// How rare a score is: one in so many rows scores at least this much.
@@ -211,10 +212,23 @@ public record ModelCard(
       List<Float> contribution,
       List<Float> latent) {
     public GoldenVector {
+      if (features == null) {
+        throw new IllegalArgumentException("features: missing");
+      }
       features = Collections.unmodifiableList(new ArrayList<>(features));
-      expected = List.copyOf(expected);
-      contribution = List.copyOf(contribution);
-      latent = List.copyOf(latent);
+      expected = copy("expected", expected);
+      contribution = copy("contribution", contribution);
+      latent = copy("latent", latent);
     }
+  }
+
+  private static <T> List<T> copy(String name, List<T> list) {
+    if (list == null) {
+      throw new IllegalArgumentException(name + ": missing");
+    }
+    if (list.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(name + ": holds a null");
+    }
+    return List.copyOf(list);
   }
 }

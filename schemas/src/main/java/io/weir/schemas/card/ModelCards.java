@@ -3,6 +3,7 @@ package io.weir.schemas.card;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
@@ -75,6 +76,16 @@ public final class ModelCards {
   }
 
   private static String where(JsonProcessingException e) {
+    StringBuilder where = new StringBuilder();
+    if (e instanceof JsonMappingException mapping) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        where.append(
+            step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+      }
+    }
+    if (!where.isEmpty()) {
+      return " (at " + where.substring(where.charAt(0) == '.' ? 1 : 0) + ")";
+    }
     return e.getLocation() == null
         ? ""
         : " (line %d, column %d)"

@@ -1,0 +1,155 @@
+package io.weir.schemas.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.schemas.card.FeaturePreprocessing.Scaling;
+import io.weir.schemas.card.FeaturePreprocessing.Transform;
+import io.weir.schemas.card.ModelCard.GoldenVector;
+import io.weir.schemas.features.FeatureSpec;
+import io.weir.schemas.features.FeatureSpec.Numeric;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ModelCardsTest {
+  @Test
+  void aCardComesBackAsItWas() throws Exception {
+    ModelCard card = Cards.card();
+
+    assertThat(ModelCards.fromJson(ModelCards.toJson(card))).isEqualTo(card);
+  }
+
+  @Test
+  void theTextIsCompactAndInTheOrderOfTheRecords() {
+    assertThat(ModelCards.toJson(Cards.card()))
+        .startsWith(
+            "{\"cardVersion\":1,\"name\":\"payments\",\"version\":\"7\",\"created\":\"2026-03-01T08:15:30Z\",")
+        .contains(
+            "\"features\":[{\"kind\":\"numeric\",\"name\":\"amount\",\"field\":\"payment.amount\",\"nullable\":true},")
+        .contains(
+            "{\"kind\":\"category\",\"name\":\"country\",\"field\":\"country\",\"nullable\":false,\"vocabulary\":[\"AT\",\"NL\"]}")
+        .contains("\"golden\":[{\"features\":[null,1.0,2.0,32400.0],\"score\":0.25,")
+        .doesNotContain("\n", "validationLoss", "unknownIndex");
+  }
+
+  @Property(tries = 300)
+  void floatsComeBackBitForBit(@ForAll @Size(12) int[] bits) throws Exception {
+    float[] f = new float[bits.length];
+    for (int i = 0; i < f.length; i++) {
+      float value = Float.intBitsToFloat(bits[i]);
+      f[i] = Float.isFinite(value) ? value : -0.0f;
+    }
+    List<FeatureSpec> features = List.of(new Numeric("a", "a", true), new Numeric("b", "b", true));
+    float factor = f[3] == 0 ? Float.MIN_VALUE : f[3];
+    FeaturePreprocessing a =
+        new FeaturePreprocessing("a", f[0], Transform.NONE, f[1], Scaling.STANDARD, f[2], factor);
+    GoldenVector golden =
+        new GoldenVector(
+            Arrays.asList(f[4], null),
+            f[5],
+            f[6],
+            f[7],
+            List.of(f[8], f[9]),
+            List.of(f[10], f[11]),
+            List.of(f[4], f[5]));
+    ModelCard card = Cards.card(features, List.of(a, Cards.prepared("b", 1)), golden);
+
+    ModelCard read = ModelCards.fromJson(ModelCards.toJson(card));
+
+    // Records of floats are equal when their bits are, and -0 is not 0.
+    assertThat(read).isEqualTo(card);
+  }
+
+  @Test
+  void unknownFieldsAreIgnoredAtEveryLevel() throws Exception {
+    ModelCard card = Cards.card();
+    String json =
+        ModelCards.toJson(card)
+            .replace("{\"cardVersion\":1", "{\"signature\":{\"by\":\"x\"},\"cardVersion\":1")
+            .replace("\"kind\":\"numeric\",", "\"kind\":\"numeric\",\"unit\":\"EUR\",")
+            .replace("\"transform\":", "\"clip\":5,\"transform\":")
+            .replace("\"reconstructionLoss\":\"mse\"", "\"lr\":1,\"reconstructionLoss\":\"mse\"");
+
+    assertThat(ModelCards.fromJson(json)).isEqualTo(card);
+  }
+
+  @Test
+  void aNewerCardIsRefusedWithTheWeirThatReadsIt() {
+    String json = "{\"cardVersion\":2,\"weirVersion\":\"3.0.0 (fedcba9)\",\"features\":\"other\"}";
+
+    assertThatThrownBy(() -> ModelCards.fromJson(json))
+        .isInstanceOf(InvalidCardException.class)
+        .hasMessage(
+            "The model card has version 2, this Weir reads 1 to 1."
+                + " Use the Weir that published it (3.0.0 (fedcba9)) or a newer one.");
+  }
+
+  @Test
+  void brokenTextIsRefusedWithItsPlace() {
+    for (String json : List.of("", "null", "[]", "{", "{}", "17", "{\"cardVersion\":\"x\"}")) {
+      assertThatThrownBy(() -> ModelCards.fromJson(json))
+          .as(json)
+          .isInstanceOf(InvalidCardException.class)
+          .hasMessageStartingWith("The model card ")
+          .hasMessageContaining("weir train");
+    }
+    String whole = ModelCards.toJson(Cards.card());
+    for (int length = 0; length < whole.length(); length += 7) {
+      String cut = whole.substring(0, length);
+      assertThatThrownBy(() -> ModelCards.fromJson(cut)).isInstanceOf(InvalidCardException.class);
+    }
+    assertThatThrownBy(() -> ModelCards.fromJson(whole + "{}"))
+        .isInstanceOf(InvalidCardException.class);
+  }
+
+  @Test
+  void aMissingPartIsRefusedByName() {
+    String json = ModelCards.toJson(Cards.card());
+
+    assertThatThrownBy(
+            () -> ModelCards.fromJson(json.replace("\"features\":[{\"kind", "\"x\":[{\"kind")))
+        .isInstanceOf(InvalidCardException.class)
+        .hasMessageContaining("features");
+    assertThatThrownBy(() -> ModelCards.fromJson(json.replace("\"fill\":", "\"x\":")))
+        .isInstanceOf(InvalidCardException.class)
+        .hasMessageContaining("(at preprocessing[0].fill)");
+    assertThatThrownBy(() -> ModelCards.fromJson(json.replace("\"scoring\":", "\"x\":")))
+        .isInstanceOf(InvalidCardException.class)
+        .hasMessageContaining("scoring: missing");
+  }
+
+  @Test
+  void allContradictionsAreNamedAtOnce() {
+    List<FeatureSpec> features = new ArrayList<>(Cards.FEATURES);
+    features.set(1, new Numeric("amount", "card.virtual", false));
+    List<FeaturePreprocessing> preprocessing = new ArrayList<>(Cards.PREPROCESSING);
+    preprocessing.set(3, Cards.prepared("hour", 0));
+    GoldenVector golden =
+        new GoldenVector(
+            Arrays.asList(1f, null),
+            Float.NaN,
+            0,
+            0,
+            List.of(1f, 2f, 3f, 4f),
+            List.of(1f, 2f, 3f, Float.POSITIVE_INFINITY),
+            List.of(1f));
+    ModelCard card = Cards.card(features, preprocessing, golden);
+
+    assertThatThrownBy(() -> ModelCards.toJson(card))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(
+            "features: 'amount' is there twice",
+            "preprocessing: is for [amount, virtual, country, hour], but the features are [amount,"
+                + " amount, country, hour]",
+            "preprocessing of 'hour': factor is 0",
+            "golden[0].features: has 2 values, the model has 4",
+            "golden[0].latent: has 1 values, the model has 2",
+            "golden[0].score: NaN is not a finite number",
+            "Infinity is not a finite number");
+  }
+}
