@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /// Each feature's share of the reconstruction loss, [batch x features], every row sums to 1.
 ///
-/// Errors count from 0 to [Preprocessor#LARGEST_ERROR]. A row without any error is shared evenly;
-/// one on which the network overflows by the size of its network inputs.
+/// Errors count from 0 to [Preprocessor#LARGEST_ERROR]. A row without any error is shared evenly.
+/// Where the network overflows, the size of its input stands for an output's error: one enormous
+/// value spoils all outputs, and the explanation should still name it.
 final class ContributionGraph {
   private ContributionGraph() {}
 
@@ -17,9 +18,13 @@ final class ContributionGraph {
         graph.node(
             "Where",
             "contribution/known",
-            graph.node("IsNaN", "contribution/overflowed", errors.errors()),
-            graph.node("Abs", "contribution/size", errors.inputs()),
-            errors.errors());
+            graph.node(
+                "Less",
+                "contribution/finite",
+                errors.errors(),
+                graph.scalar("contribution/infinity", Float.POSITIVE_INFINITY)),
+            errors.errors(),
+            graph.node("Abs", "contribution/size", errors.inputs()));
     String bounded =
         graph.node(
             "Clip",

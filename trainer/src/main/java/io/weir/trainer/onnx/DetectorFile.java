@@ -61,7 +61,7 @@ public final class DetectorFile {
     String klDivergence = loss.klDivergence(network, latents);
     loss.score(reconstructionLoss, klDivergence, detector.klWeight());
     ContributionGraph.add(graph, detector.preprocessor(), errors);
-    new ExpectedGraph(graph, detector.preprocessor()).add(network.reconstruction());
+    new ExpectedGraph(graph, detector.preprocessor()).add(network);
     graph.node("Identity", "latent", network.latent());
 
     graph.output("score", "What is compared with the threshold.");

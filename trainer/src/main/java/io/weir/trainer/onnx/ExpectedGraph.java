@@ -34,7 +34,8 @@ final class ExpectedGraph {
   }
 
   /// Adds `expected`.
-  String add(String reconstruction) {
+  String add(NetworkGraph.Values network) {
+    String reconstruction = network.reconstruction();
     FeatureGroups groups = FeatureGroups.of(features);
     List<String> blocks = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
@@ -45,7 +46,7 @@ final class ExpectedGraph {
     byWidth(groups.categories())
         .forEach(
             (width, columns) -> {
-              blocks.add(categories(reconstruction, width, columns));
+              blocks.add(categories(network.logits(), width, columns));
               order.addAll(columns);
             });
     if (groups.times().length > 0) {
@@ -134,7 +135,9 @@ final class ExpectedGraph {
     return byWidth;
   }
 
-  private String categories(String reconstruction, int width, List<Integer> columns) {
+  /// The likeliest word. All activations are monotone, so the logits tell it as well, and better
+  /// where a saturated sigmoid makes several words equally likely.
+  private String categories(String logits, int width, List<Integer> columns) {
     String name = "expected/categories_of_" + width;
     int[] slots =
         columns.stream()
@@ -145,7 +148,7 @@ final class ExpectedGraph {
         graph.node(
             "Reshape",
             name + "/shaped",
-            graph.columns(name + "/slots", reconstruction, slots),
+            graph.columns(name + "/slots", logits, slots),
             graph.integers(name + "/shape", -1, columns.size(), width));
     String largest = graph.argMax(name + "/largest", shaped, 2);
     return graph.node("Cast", name, "to", FLOAT, largest);

@@ -2,10 +2,11 @@ package io.weir.trainer.data.prepare;
 
 import io.weir.schemas.card.FeaturePreprocessing.Transform;
 
-/// The transforms and their inverses, every step in float32 as ONNX Runtime does it.
+/// The transforms, in double precision and rounded once, and their inverses in float32: as the ONNX
+/// graph does it. Scaling a narrow range would blow up the rounding of a float32 logarithm.
 final class NumberTransform {
   /// `log10(x) = ln(x) * LOG10_E`: ONNX knows the natural logarithm only.
-  private static final float LOG10_E = (float) (1 / Math.log(10));
+  private static final double LOG10_E = 1 / Math.log(10);
 
   /// 10^38 and e^88 are the largest whole powers that float32 holds.
   private static final float LARGEST_LOG10 = 38f;
@@ -21,8 +22,8 @@ final class NumberTransform {
   static float apply(Transform transform, float floor, float value) {
     return switch (transform) {
       case NONE -> value;
-      case LOG10 -> (float) Math.log(Math.max(value, floor)) * LOG10_E;
-      case LOG1P -> (float) Math.log(Math.max(value, floor) + 1f);
+      case LOG10 -> (float) (Math.log(Math.max(value, floor)) * LOG10_E);
+      case LOG1P -> (float) Math.log(Math.max(value, floor) + 1.0);
     };
   }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// From raw features to network inputs and back: the plain twin of what the ONNX graph does, every
-/// step in float32.
+/// From raw features to network inputs and back: the plain twin of what the ONNX graph does, in
+/// float32 but for the logarithms.
 ///
 /// | feature | inputs | input | expected |
 /// |---|---|---|---|
@@ -21,8 +21,8 @@ import java.util.List;
 ///
 /// `transform`: `LOG10` is `ln(x) * (1 / ln 10)`, `LOG1P` is `ln(x + 1)`; only they look at the
 /// floor. `inverse`: `10^min(x, 38)` and `e^min(x, 88) - 1`, so that expected values stay finite. A
-/// flag's expected value is not rounded: 0.7 says how sure the model is. A category index that is
-/// none of 0..words gives zeros only.
+/// flag's expected value is not rounded: 0.7 says how sure the model is. A category value that is
+/// none of 0..words is unknown: it takes the last slot.
 ///
 /// All matrices are row-major: `raw` and `expected` are [rows x features], `inputs` and
 /// `reconstruction` are [rows x inputs].
@@ -117,9 +117,8 @@ public final class Preprocessor {
           int end = inputRow * inputs() + offsets[f + 1];
           Arrays.fill(inputs, at, end, 0f);
           int index = (int) value;
-          if (index == value && index >= 0 && index < end - at) {
-            inputs[at + index] = 1f;
-          }
+          boolean known = index == value && index >= 0 && index < end - at;
+          inputs[known ? at + index : end - 1] = 1f;
         }
         case CyclicTime time -> CircularTime.encode(time.cycle(), value, inputs, at);
       }
