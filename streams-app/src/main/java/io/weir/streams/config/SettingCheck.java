@@ -1,0 +1,213 @@
+package io.weir.streams.config;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
+
+/// Turns layered text into [Settings], or into the list of everything that is wrong with it.
+final class SettingCheck {
+  private final Map<String, SettingSources.Sourced> given;
+  private final List<String> problems;
+  private final List<String> warnings;
+  private final Map<String, ConfigValue> values = new HashMap<>();
+
+  SettingCheck(
+      Map<String, SettingSources.Sourced> given, List<String> problems, List<String> warnings) {
+    this.given = given;
+    this.problems = new ArrayList<>(problems);
+    this.warnings = new ArrayList<>(warnings);
+  }
+
+  Settings settings() {
+    checkDefined();
+    checkUnknown();
+    Map<String, String> passedOn = passedOn();
+    StreamsProperties streams = new StreamsProperties(passedOn);
+    problems.addAll(streams.problems());
+    warnings.addAll(streams.warnings());
+    checkTogether(streams);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(List.copyOf(new LinkedHashSet<>(problems)));
+    }
+    return build(streams);
+  }
+
+  private void checkDefined() {
+    Map<String, String> own = new HashMap<>();
+    given.forEach(
+        (key, setting) -> {
+          // An empty value, as in WEIR_SCORES_TOPIC="", takes a setting back to its default.
+          if (SettingKeys.DEFINITION.names().contains(key) && !setting.value().isEmpty()) {
+            own.put(key, setting.value());
+          }
+        });
+    for (ConfigValue value : SettingKeys.DEFINITION.validate(own)) {
+      values.put(value.name(), value);
+      if (!own.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
+        problems.add(value.name() + " is required and has no default: " + doc(value.name()));
+      } else {
+        value.errorMessages().forEach(m -> problems.add(withSource(value.name(), m)));
+      }
+    }
+  }
+
+  private String withSource(String key, String message) {
+    return message + " (from the " + given.get(key).source() + ")";
+  }
+
+  private void checkUnknown() {
+    for (String key : given.keySet()) {
+      if (key.startsWith(SettingKeys.PREFIX)
+          && !key.startsWith(SettingKeys.REGISTRY_PREFIX)
+          && !SettingKeys.DEFINITION.names().contains(key)) {
+        problems.add(
+            "there is no setting "
+                + key
+                + " (from the "
+                + given.get(key).source()
+                + ")"
+                + NearestKey.to(key, SettingKeys.DEFINITION.names())
+                    .map(near -> "; the nearest is " + near)
+                    .orElse(""));
+      }
+    }
+  }
+
+  private Map<String, String> passedOn() {
+    return given.entrySet().stream()
+        .filter(e -> !e.getKey().startsWith(SettingKeys.PREFIX))
+        .collect(toMap(Map.Entry::getKey, e -> e.getValue().value()));
+  }
+
+  private void checkTogether(StreamsProperties streams) {
+    List<?> topics = value(SettingKeys.INPUT_TOPICS, List.class);
+    String pattern = value(SettingKeys.INPUT_PATTERN, String.class);
+    if (topics != null && topics.isEmpty() == (pattern == null)) {
+      problems.add(
+          "give either weir.input.topics or weir.input.pattern, "
+              + (pattern == null ? "one of them is required" : "not both"));
+    } else if (topics != null) {
+      input().ifPresent(this::checkLoops);
+    }
+    Set<String> outputs = new LinkedHashSet<>();
+    for (String key :
+        List.of(
+            SettingKeys.ALERTS_TOPIC, SettingKeys.SCORES_TOPIC, SettingKeys.DEAD_LETTER_TOPIC)) {
+      String topic = value(key, String.class);
+      if (topic != null && !outputs.add(topic)) {
+        problems.add(key + " = " + topic + " is also another output topic: give each its own");
+      }
+    }
+    Long outage = value(SettingKeys.REGISTRY_OUTAGE_MAX_MS, Long.class);
+    if (outage != null && outage >= streams.maxPollIntervalMs()) {
+      problems.add(
+          SettingKeys.REGISTRY_OUTAGE_MAX_MS
+              + " = "
+              + outage
+              + " must be below the consumer's max.poll.interval.ms = "
+              + streams.maxPollIntervalMs()
+              + ", or the group gives the partitions away while an event waits");
+    }
+  }
+
+  private void checkLoops(InputTopics input) {
+    for (String key :
+        List.of(
+            SettingKeys.ALERTS_TOPIC, SettingKeys.SCORES_TOPIC, SettingKeys.DEAD_LETTER_TOPIC)) {
+      String topic = value(key, String.class);
+      if (topic != null && input.includes(topic)) {
+        problems.add(
+            key
+                + " = "
+                + topic
+                + " is also an input topic, which would never end: use another topic");
+      }
+    }
+  }
+
+  private Optional<InputTopics> input() {
+    String pattern = value(SettingKeys.INPUT_PATTERN, String.class);
+    if (pattern == null) {
+      return Optional.of(new InputTopics.Listed(strings(SettingKeys.INPUT_TOPICS)));
+    }
+    return values.get(SettingKeys.INPUT_PATTERN).errorMessages().isEmpty()
+        ? Optional.of(new InputTopics.Matching(Pattern.compile(pattern)))
+        : Optional.empty();
+  }
+
+  private Settings build(StreamsProperties streams) {
+    String deadLetterTopic = value(SettingKeys.DEAD_LETTER_TOPIC, String.class);
+    return new Settings(
+        value(SettingKeys.APPLICATION_ID, String.class),
+        String.join(",", strings(SettingKeys.BOOTSTRAP_SERVERS)),
+        input().orElseThrow(),
+        Optional.ofNullable(value(SettingKeys.INPUT_READER_SCHEMA, String.class)).map(Path::of),
+        value(SettingKeys.ALERTS_TOPIC, String.class),
+        Optional.ofNullable(value(SettingKeys.SCORES_TOPIC, String.class)),
+        deadLetterTopic,
+        value(SettingKeys.TOPICS_CREATE, Boolean.class),
+        Path.of(value(SettingKeys.MODEL_FILE, String.class)),
+        ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
+        value(SettingKeys.BATCH_MAX, Integer.class),
+        value(SettingKeys.ALERT_FEATURES_MAX, Integer.class),
+        registry(),
+        Duration.ofMillis(value(SettingKeys.START_TIMEOUT_MS, Integer.class)),
+        Duration.ofMillis(value(SettingKeys.SHUTDOWN_TIMEOUT_MS, Integer.class)),
+        Duration.ofMillis(value(SettingKeys.PROGRESS_INTERVAL_MS, Long.class)),
+        streams.properties(deadLetterTopic),
+        EffectiveSettings.lines(given, values, streams.defaults()),
+        warnings);
+  }
+
+  private Settings.Registry registry() {
+    Map<String, String> client = new TreeMap<>();
+    Password user = value(SettingKeys.REGISTRY_USER_INFO, Password.class);
+    if (user != null) {
+      client.put("basic.auth.credentials.source", "USER_INFO");
+      client.put("basic.auth.user.info", user.value());
+    }
+    given.forEach(
+        (key, setting) -> {
+          if (key.startsWith(SettingKeys.REGISTRY_PREFIX)
+              && !SettingKeys.DEFINITION.names().contains(key)) {
+            String name = key.substring(SettingKeys.REGISTRY_PREFIX.length());
+            client.put(name, setting.value());
+            // The client reads its TLS settings under this name only.
+            if (name.startsWith("ssl.")) {
+              client.put("schema.registry." + name, setting.value());
+            }
+          }
+        });
+    return new Settings.Registry(
+        strings(SettingKeys.REGISTRY_URL),
+        client,
+        value(SettingKeys.REGISTRY_AUTO_REGISTER, Boolean.class),
+        Duration.ofMillis(value(SettingKeys.REGISTRY_OUTAGE_MAX_MS, Long.class)));
+  }
+
+  private List<String> strings(String key) {
+    return value(key, List.class) instanceof List<?> list
+        ? list.stream().map(Object::toString).toList()
+        : List.of();
+  }
+
+  private <T> T value(String key, Class<T> type) {
+    return type.cast(values.get(key).value());
+  }
+
+  private static String doc(String key) {
+    return SettingKeys.DEFINITION.configKeys().get(key).documentation;
+  }
+}

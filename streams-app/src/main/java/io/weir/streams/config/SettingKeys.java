@@ -1,0 +1,320 @@
+package io.weir.streams.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/// Every setting that Weir itself reads: name, type, default, rule and documentation, once.
+///
+/// The settings table in the documentation is made from this definition.
+public final class SettingKeys {
+  public static final String APPLICATION_ID = "application.id";
+  public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+  /// What every key of Weir's own starts with.
+  public static final String PREFIX = "weir.";
+
+  public static final String INPUT_TOPICS = "weir.input.topics";
+  public static final String INPUT_PATTERN = "weir.input.pattern";
+  public static final String INPUT_READER_SCHEMA = "weir.input.reader.schema";
+  public static final String ALERTS_TOPIC = "weir.alerts.topic";
+  public static final String SCORES_TOPIC = "weir.scores.topic";
+  public static final String DEAD_LETTER_TOPIC = "weir.dead.letter.topic";
+  public static final String TOPICS_CREATE = "weir.topics.create";
+
+  public static final String MODEL_FILE = "weir.model.file";
+  public static final String THRESHOLD = "weir.threshold";
+  public static final String BATCH_MAX = "weir.batch.max";
+  public static final String ALERT_FEATURES_MAX = "weir.alert.features.max";
+
+  /// Keys below this prefix that are not in the definition go to the registry client.
+  public static final String REGISTRY_PREFIX = "weir.schema.registry.";
+
+  public static final String REGISTRY_URL = "weir.schema.registry.url";
+  public static final String REGISTRY_USER_INFO = "weir.schema.registry.basic.auth.user.info";
+  public static final String REGISTRY_AUTO_REGISTER = "weir.schema.registry.auto.register";
+  public static final String REGISTRY_OUTAGE_MAX_MS = "weir.schema.registry.outage.max.ms";
+
+  public static final String START_TIMEOUT_MS = "weir.start.timeout.ms";
+  public static final String SHUTDOWN_TIMEOUT_MS = "weir.shutdown.timeout.ms";
+  public static final String PROGRESS_INTERVAL_MS = "weir.progress.interval.ms";
+
+  private static final String REQUIRED = "Connection and input";
+  private static final String OUTPUT = "Output topics";
+  private static final String MODEL = "Model and verdict";
+  private static final String REGISTRY = "Schema registry";
+  private static final String OPERATION = "Operation";
+
+  private static final ConfigDef.Validator TOPIC =
+      rule(
+          "a topic name: 1 to 249 letters, digits, dots, underscores and hyphens",
+          SettingKeys::checkTopic);
+  private static final ConfigDef.Validator TOPICS =
+      rule("topic names, separated by commas", SettingKeys::checkTopics);
+  private static final ConfigDef.Validator REGEX =
+      rule("a Java regular expression", SettingKeys::checkPattern);
+  private static final ConfigDef.Validator URLS =
+      rule("http or https URLs, separated by commas", SettingKeys::checkUrls);
+  private static final ConfigDef.Validator POLICY =
+      rule(
+          ThresholdPolicy.FORMS,
+          (name, value) -> {
+            try {
+              ThresholdPolicy.parse((String) value);
+            } catch (IllegalArgumentException e) {
+              throw new ConfigException(name, value, e.getMessage());
+            }
+          });
+
+  /// The definition. A new [ConfigDef] would have to be made to change it; nobody does.
+  static final ConfigDef DEFINITION = define();
+
+  private SettingKeys() {}
+
+  private static ConfigDef define() {
+    Builder keys = new Builder();
+    keys.group(REQUIRED)
+        .add(
+            APPLICATION_ID,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            null,
+            Importance.HIGH,
+            "Names this stream processor: its consumer group and, with exactly_once_v2, its"
+                + " transactions. Instances with the same id share the input partitions.")
+        .add(
+            BOOTSTRAP_SERVERS,
+            Type.LIST,
+            ConfigDef.NO_DEFAULT_VALUE,
+            null,
+            Importance.HIGH,
+            "Brokers to ask first, as host:port, separated by commas.")
+        .add(
+            INPUT_TOPICS,
+            Type.LIST,
+            List.of(),
+            TOPICS,
+            Importance.HIGH,
+            "Topics whose events are scored, separated by commas. Give either this or"
+                + " weir.input.pattern.")
+        .add(
+            INPUT_PATTERN,
+            Type.STRING,
+            null,
+            REGEX,
+            Importance.HIGH,
+            "Regular expression: topics whose whole name matches are scored, those created later"
+                + " included.")
+        .add(
+            INPUT_READER_SCHEMA,
+            Type.STRING,
+            null,
+            null,
+            Importance.LOW,
+            "File with an Avro schema (.avsc) that the events are read as: its defaults and aliases"
+                + " stand in for what a writer's schema lacks. Without it, each event is read as"
+                + " its writer wrote it.");
+    keys.group(OUTPUT)
+        .add(
+            ALERTS_TOPIC,
+            Type.STRING,
+            "weir-alerts",
+            TOPIC,
+            Importance.HIGH,
+            "Topic for the alerts. Each has the key, timestamp and headers of its event.")
+        .add(
+            SCORES_TOPIC,
+            Type.STRING,
+            null,
+            TOPIC,
+            Importance.MEDIUM,
+            "Topic for the score of every event, alert or not. Without it, scores are not written.")
+        .add(
+            DEAD_LETTER_TOPIC,
+            Type.STRING,
+            "weir-dead-letters",
+            TOPIC,
+            Importance.HIGH,
+            "Topic for records that cannot be scored: original bytes, key and headers, with the"
+                + " reason in the header __streams.errors.message.")
+        .add(
+            TOPICS_CREATE,
+            Type.BOOLEAN,
+            false,
+            null,
+            Importance.LOW,
+            "Create missing output topics at start, with the broker's default replication and as"
+                + " many partitions as the largest input topic.");
+    keys.group(MODEL)
+        .add(
+            MODEL_FILE,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            null,
+            Importance.HIGH,
+            "The published model, an ONNX file with a model card.")
+        .add(
+            THRESHOLD,
+            Type.STRING,
+            "card",
+            POLICY,
+            Importance.HIGH,
+            "An event is anomalous if its score is above the threshold: card (the first on the"
+                + " model card), value:X (X itself), or quantile:P (the score below which a"
+                + " fraction P of the model's validation rows lies).")
+        .add(
+            BATCH_MAX,
+            Type.INT,
+            512,
+            ConfigDef.Range.between(1, 65_536),
+            Importance.LOW,
+            "Most events scored in one call of ONNX Runtime. Scores do not depend on it.")
+        .add(
+            ALERT_FEATURES_MAX,
+            Type.INT,
+            5,
+            ConfigDef.Range.between(0, 10_000),
+            Importance.LOW,
+            "How many features an alert explains, those with the largest contribution first.");
+    keys.group(REGISTRY)
+        .add(
+            REGISTRY_URL,
+            Type.LIST,
+            ConfigDef.NO_DEFAULT_VALUE,
+            URLS,
+            Importance.HIGH,
+            "The schema registry (Confluent API). Other keys below weir.schema.registry. go to the"
+                + " official client without that prefix: bearer.auth.token,"
+                + " ssl.truststore.location, ...")
+        .add(
+            REGISTRY_USER_INFO,
+            Type.PASSWORD,
+            null,
+            null,
+            Importance.MEDIUM,
+            "user:password for the registry's basic authentication.")
+        .add(
+            REGISTRY_AUTO_REGISTER,
+            Type.BOOLEAN,
+            true,
+            null,
+            Importance.MEDIUM,
+            "Register the schemas of alerts and scores at start; with false they must be there"
+                + " already.")
+        .add(
+            REGISTRY_OUTAGE_MAX_MS,
+            Type.LONG,
+            240_000L,
+            ConfigDef.Range.atLeast(0),
+            Importance.MEDIUM,
+            "How long an event whose schema is not known yet waits for a registry that does not"
+                + " answer, before the processor stops with exit code 1. Must be below the"
+                + " consumer's max.poll.interval.ms. Nothing is lost either way.");
+    keys.group(OPERATION)
+        .add(
+            START_TIMEOUT_MS,
+            Type.INT,
+            30_000,
+            ConfigDef.Range.atLeast(1),
+            Importance.LOW,
+            "How long the checks at start wait for the brokers and the registry.")
+        .add(
+            SHUTDOWN_TIMEOUT_MS,
+            Type.INT,
+            30_000,
+            ConfigDef.Range.atLeast(1),
+            Importance.LOW,
+            "How long SIGTERM or Ctrl-C waits for the last commit and for leaving the group.")
+        .add(
+            PROGRESS_INTERVAL_MS,
+            Type.LONG,
+            30_000L,
+            ConfigDef.Range.atLeast(0),
+            Importance.LOW,
+            "Time between two lines of progress in the log; 0 for none.");
+    return keys.definition;
+  }
+
+  private static void checkTopic(String name, Object value) {
+    String topic = (String) value;
+    if (!topic.matches("[a-zA-Z0-9._-]{1,249}") || topic.equals(".") || topic.equals("..")) {
+      throw new ConfigException(
+          name, value, "a topic name has 1 to 249 letters, digits, dots, underscores and hyphens");
+    }
+  }
+
+  private static void checkTopics(String name, Object value) {
+    ((List<?>) value).forEach(topic -> checkTopic(name, topic));
+  }
+
+  private static void checkPattern(String name, Object value) {
+    try {
+      Pattern.compile((String) value);
+    } catch (PatternSyntaxException e) {
+      throw new ConfigException(
+          name, value, e.getDescription() + " at position " + e.getIndex() + " of the pattern");
+    }
+  }
+
+  private static void checkUrls(String name, Object value) {
+    List<?> urls = (List<?>) value;
+    for (Object url : urls) {
+      if (!url.toString().toLowerCase(Locale.ROOT).matches("https?://[^/\\s]+\\S*")) {
+        throw new ConfigException(name, url, "a registry URL looks like http://host:8081");
+      }
+    }
+    if (urls.isEmpty()) {
+      throw new ConfigException(
+          name, value, "give at least one registry URL, like http://host:8081");
+    }
+  }
+
+  private static ConfigDef.Validator rule(String text, ConfigDef.Validator check) {
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          if (value != null) {
+            check.ensureValid(name, value);
+          }
+        },
+        () -> text);
+  }
+
+  /// Keeps the order within a group and spells out what every key shares.
+  private static final class Builder {
+    private final ConfigDef definition = new ConfigDef();
+    private String group;
+    private int order;
+
+    Builder group(String name) {
+      group = name;
+      order = 0;
+      return this;
+    }
+
+    Builder add(
+        String key,
+        Type type,
+        Object fallback,
+        ConfigDef.Validator validator,
+        Importance importance,
+        String text) {
+      definition.define(
+          key,
+          type,
+          fallback,
+          validator,
+          importance,
+          text,
+          group,
+          ++order,
+          ConfigDef.Width.LONG,
+          key);
+      return this;
+    }
+  }
+}

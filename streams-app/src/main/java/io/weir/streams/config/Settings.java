@@ -1,0 +1,69 @@
+package io.weir.streams.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Checked settings, typed.
+///
+/// @param applicationId `application.id`
+/// @param bootstrapServers `bootstrap.servers`, as text for messages
+/// @param input the topics that are scored
+/// @param readerSchema Avro schema file that events are read as
+/// @param alertsTopic topic for the alerts
+/// @param scoresTopic topic for all scores
+/// @param deadLetterTopic topic for bad records
+/// @param createTopics whether missing output topics are created
+/// @param model the ONNX file
+/// @param threshold how the threshold is chosen
+/// @param batchMax most events per call of ONNX Runtime
+/// @param alertFeaturesMax most features that an alert explains
+/// @param registry how to reach the schema registry
+/// @param startTimeout longest wait of the checks at start
+/// @param shutdownTimeout longest wait of an orderly end
+/// @param progressInterval time between two progress lines, zero for none
+/// @param kafka everything for Kafka Streams, tuned defaults included
+/// @param effective what is in force, one line each, secrets hidden
+/// @param warnings what looks like a mistake and is none for certain
+public record Settings(
+    String applicationId,
+    String bootstrapServers,
+    InputTopics input,
+    Optional<Path> readerSchema,
+    String alertsTopic,
+    Optional<String> scoresTopic,
+    String deadLetterTopic,
+    boolean createTopics,
+    Path model,
+    ThresholdPolicy threshold,
+    int batchMax,
+    int alertFeaturesMax,
+    Registry registry,
+    Duration startTimeout,
+    Duration shutdownTimeout,
+    Duration progressInterval,
+    Map<String, Object> kafka,
+    List<String> effective,
+    List<String> warnings) {
+  public Settings {
+    kafka = Map.copyOf(kafka);
+    effective = List.copyOf(effective);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// How to reach the schema registry.
+  ///
+  /// @param urls tried in turn
+  /// @param client settings of the official client, without Weir's prefix
+  /// @param autoRegister whether schemas of output topics are registered at start
+  /// @param outageMax longest wait of one event for a registry that does not answer
+  public record Registry(
+      List<String> urls, Map<String, String> client, boolean autoRegister, Duration outageMax) {
+    public Registry {
+      urls = List.copyOf(urls);
+      client = Map.copyOf(client);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/// Settings from file, environment and command line become one checked, typed [Settings];
+/// everything that is not Weir's own goes on to Kafka Streams.
+package io.weir.streams.config;

@@ -1,0 +1,258 @@
+package io.weir.streams.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingSourcesTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "application.id", "weir",
+          "bootstrap.servers", "broker:9092",
+          "weir.input.topics", "payments,refunds",
+          "weir.model.file", "model.onnx",
+          "weir.schema.registry.url", "http://registry:8081");
+
+  @TempDir Path directory;
+
+  @Test
+  void fiveSettingsAreEnough() {
+    Settings settings = with(Map.of());
+    assertThat(settings.input()).isEqualTo(new InputTopics.Listed(List.of("payments", "refunds")));
+    assertThat(settings.alertsTopic()).isEqualTo("weir-alerts");
+    assertThat(settings.scoresTopic()).isEmpty();
+    assertThat(settings.deadLetterTopic()).isEqualTo("weir-dead-letters");
+    assertThat(settings.threshold()).isEqualTo(new ThresholdPolicy.FromCard());
+    assertThat(settings.batchMax()).isEqualTo(512);
+    assertThat(settings.alertFeaturesMax()).isEqualTo(5);
+    assertThat(settings.createTopics()).isFalse();
+    assertThat(settings.registry().autoRegister()).isTrue();
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @Test
+  void theEnvironmentIsStrongerThanTheFileAndTheCommandLineStrongerThanBoth() throws IOException {
+    Path file =
+        file("weir.alerts.topic=of-the-file\nweir.scores.topic=of-the-file\nweir.batch.max=1\n");
+    Settings settings =
+        new SettingSources()
+            .file(file)
+            .environment(Map.of("WEIR_SCORES_TOPIC", "of-the-environment", "WEIR_BATCH_MAX", "2"))
+            .flags(Map.of("weir.batch.max", "3"))
+            .flags(REQUIRED)
+            .settings();
+    assertThat(settings.alertsTopic()).isEqualTo("of-the-file");
+    assertThat(settings.scoresTopic()).hasValue("of-the-environment");
+    assertThat(settings.batchMax()).isEqualTo(3);
+    assertThat(settings.effective())
+        .contains(
+            "weir.alerts.topic = of-the-file (file)",
+            "weir.scores.topic = of-the-environment (environment)",
+            "weir.batch.max = 3 (flag)",
+            "weir.threshold = card (default)");
+  }
+
+  @Test
+  void anyKafkaSettingHasAnEnvironmentVariable() {
+    Settings settings =
+        new SettingSources()
+            .flags(REQUIRED)
+            .environment(Map.of("WEIR_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"))
+            .settings();
+    assertThat(settings.kafka()).containsEntry("security.protocol", "SASL_SSL");
+  }
+
+  @Test
+  void anEmptyValueTakesASettingBackToItsDefault() {
+    assertThat(with(Map.of("weir.alerts.topic", "")).alertsTopic()).isEqualTo("weir-alerts");
+  }
+
+  @Test
+  void everyMissingRequiredSettingIsNamedAtOnce() {
+    assertThat(problems(Map.of()))
+        .hasSize(5)
+        .anyMatch(p -> p.startsWith("application.id is required and has no default: "))
+        .anyMatch(p -> p.startsWith("bootstrap.servers is required"))
+        .anyMatch(p -> p.startsWith("weir.model.file is required"))
+        .anyMatch(p -> p.startsWith("weir.schema.registry.url is required"))
+        .contains("give either weir.input.topics or weir.input.pattern, one of them is required");
+  }
+
+  @Test
+  void anUnknownKeyFailsWithTheNearestKnownOne() {
+    assertThat(problemsWith(Map.of("weir.alert.topic", "a")))
+        .containsExactly(
+            "there is no setting weir.alert.topic (from the flag); the nearest is"
+                + " weir.alerts.topic");
+  }
+
+  @Test
+  void aVariableThatNamesNoSettingIsReportedAndPassedOver() {
+    Settings settings =
+        new SettingSources()
+            .flags(REQUIRED)
+            .environment(Map.of("WEIR_SERVICE_HOST", "10.0.0.7", "WEIR_JAVA_OPTS", "-Xmx1g"))
+            .settings();
+    assertThat(settings.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("the environment variable WEIR_SERVICE_HOST sets nothing");
+  }
+
+  @Test
+  void eachInvalidValueIsNamedWithItsRule() {
+    assertThat(
+            problemsWith(
+                Map.of(
+                    "weir.batch.max", "0",
+                    "weir.alerts.topic", "no spaces",
+                    "weir.threshold", "quantile:1.5",
+                    "weir.schema.registry.url", "registry:8081",
+                    "weir.topics.create", "perhaps",
+                    "processing.guarantee", "exactly_twice",
+                    "consumer.max.poll.records", "many")))
+        .hasSize(7)
+        .anyMatch(p -> p.contains("weir.batch.max") && p.contains("at least 1"))
+        .anyMatch(p -> p.contains("no spaces") && p.contains("1 to 249 letters"))
+        .anyMatch(p -> p.contains("quantile:P needs a fraction P between 0 and 1"))
+        .anyMatch(p -> p.contains("http://host:8081"))
+        .anyMatch(p -> p.contains("weir.topics.create") && p.contains("true or false"))
+        .anyMatch(p -> p.contains("exactly_twice"))
+        .anyMatch(p -> p.contains("consumer.max.poll.records"));
+  }
+
+  @Test
+  void aTopicIsEitherReadOrWritten() {
+    assertThat(problemsWith(Map.of("weir.alerts.topic", "payments")))
+        .containsExactly(
+            "weir.alerts.topic = payments is also an input topic, which would never end: use"
+                + " another topic");
+    Map<String, String> pattern = new HashMap<>(REQUIRED);
+    pattern.remove("weir.input.topics");
+    pattern.put("weir.input.pattern", "weir-.*");
+    assertThat(problems(pattern)).hasSize(2).allMatch(p -> p.contains("is also an input topic"));
+  }
+
+  @Test
+  void outputTopicsDiffer() {
+    assertThat(problemsWith(Map.of("weir.scores.topic", "weir-alerts")))
+        .containsExactly(
+            "weir.scores.topic = weir-alerts is also another output topic: give each its own");
+  }
+
+  @Test
+  void topicsAreGivenByNameOrByPatternButNotBoth() {
+    assertThat(problemsWith(Map.of("weir.input.pattern", "p.*")))
+        .containsExactly("give either weir.input.topics or weir.input.pattern, not both");
+  }
+
+  @Test
+  void aRegistryOutageMayNotOutlastThePollInterval() {
+    assertThat(problemsWith(Map.of("consumer.max.poll.interval.ms", "60000")))
+        .singleElement()
+        .asString()
+        .contains("weir.schema.registry.outage.max.ms = 240000 must be below")
+        .contains("60000");
+  }
+
+  @Test
+  void whatTheGuaranteesRestOnCannotBeSet() {
+    assertThat(problemsWith(Map.of("errors.dead.letter.queue.topic.name", "dlq")))
+        .containsExactly(
+            "errors.dead.letter.queue.topic.name cannot be set: use weir.dead.letter.topic");
+  }
+
+  @Test
+  void tunedDefaultsYieldToAnyFormOfTheSameSetting() {
+    assertThat(with(Map.of()).effective()).contains("max.poll.records = 10000 (default of Weir)");
+    Settings settings = with(Map.of("main.consumer.max.poll.records", "7"));
+    assertThat(settings.effective())
+        .contains("main.consumer.max.poll.records = 7 (flag)")
+        .noneMatch(line -> line.startsWith("max.poll.records"));
+  }
+
+  @Test
+  void secretsAreHiddenWhereverTheyStand() {
+    Settings settings =
+        with(
+            Map.of(
+                "sasl.jaas.config", "hush",
+                "consumer.ssl.truststore.password", "hush",
+                "weir.schema.registry.basic.auth.user.info", "me:hush",
+                "weir.schema.registry.bearer.auth.token", "hush",
+                "weir.schema.registry.url", "http://me:hush@registry:8081"));
+    assertThat(settings.effective()).noneMatch(line -> line.contains("hush"));
+    assertThat(settings.effective())
+        .contains(
+            "sasl.jaas.config = [hidden] (flag)",
+            "weir.schema.registry.url = http://[hidden]@registry:8081 (flag)");
+  }
+
+  @Test
+  void theRegistryClientGetsItsOwnSettingsWithoutTheirPrefix() {
+    Settings settings =
+        with(
+            Map.of(
+                "weir.schema.registry.basic.auth.user.info", "me:hush",
+                "weir.schema.registry.ssl.truststore.location", "/trust.jks"));
+    assertThat(settings.registry().client())
+        .containsEntry("basic.auth.credentials.source", "USER_INFO")
+        .containsEntry("basic.auth.user.info", "me:hush")
+        .containsEntry("schema.registry.ssl.truststore.location", "/trust.jks");
+  }
+
+  @Test
+  void aMisspelledKafkaSettingIsPassedOnWithAWarning() {
+    assertThat(with(Map.of("consmer.max.poll.records", "7")).warnings())
+        .containsExactly(
+            "Kafka has no setting consmer.max.poll.records, it is only passed on; the nearest is"
+                + " consumer.max.poll.records");
+  }
+
+  @Test
+  void aFileThatIsMissingOrContradictsItselfIsAProblemLikeAnyOther() throws IOException {
+    Path twice = file("weir.batch.max=1\nweir.batch.max=2\n");
+    InvalidSettingsException e =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () ->
+                new SettingSources()
+                    .file(directory.resolve("absent.properties"))
+                    .file(twice)
+                    .flags(REQUIRED)
+                    .settings());
+    assertThat(e.problems())
+        .hasSize(2)
+        .anyMatch(p -> p.startsWith("there is no settings file"))
+        .anyMatch(p -> p.startsWith("weir.batch.max is given twice"));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("weir.properties"), text, StandardCharsets.UTF_8);
+  }
+
+  private static Settings with(Map<String, String> more) {
+    return new SettingSources().flags(REQUIRED).flags(more).settings();
+  }
+
+  private static List<String> problemsWith(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(REQUIRED);
+    all.putAll(more);
+    return problems(all);
+  }
+
+  private static List<String> problems(Map<String, String> all) {
+    return catchThrowableOfType(
+            InvalidSettingsException.class, () -> new SettingSources().flags(all).settings())
+        .problems();
+  }
+}
