@@ -1,0 +1,22 @@
+package io.weir.streams.decode;
+
+/// A record that can never be scored. Whoever throws this sends the record to the dead-letter
+/// topic; the message stands in the dead letter's header, so it begins with the reason.
+public final class BadRecordException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+
+  /// @param reason a short constant for counting, such as `TRUNCATED`
+  /// @param explanation the value, the rule and the cure
+  public BadRecordException(String reason, String explanation) {
+    // A stack trace says nothing about a record, and bad records may come at full speed.
+    super(reason + ": " + explanation, null, false, false);
+    this.reason = reason;
+  }
+
+  /// A short constant for counting, such as `TRUNCATED`.
+  public String reason() {
+    return reason;
+  }
+}

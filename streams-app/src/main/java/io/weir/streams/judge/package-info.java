@@ -1,0 +1,2 @@
+/// A score becomes a verdict: above the threshold or not, how rare, how severe.
+package io.weir.streams.judge;

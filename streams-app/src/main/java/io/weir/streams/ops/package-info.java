@@ -1,0 +1,2 @@
+/// Starting, watching and ending the processor.
+package io.weir.streams.ops;
