@@ -1,0 +1,227 @@
+package io.weir.streams;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.weir.detector.Detector;
+import io.weir.detector.DetectorRefusedException;
+import io.weir.schemas.event.Alert;
+import io.weir.schemas.event.Score;
+import io.weir.schemas.features.FeatureSpec;
+import io.weir.streams.config.Settings;
+import io.weir.streams.decode.EventDecoder;
+import io.weir.streams.decode.RegistryClients;
+import io.weir.streams.decode.SchemaLookup;
+import io.weir.streams.infer.LookAhead;
+import io.weir.streams.infer.PolledRecordsInterceptor;
+import io.weir.streams.judge.Judge;
+import io.weir.streams.judge.UnresolvableThresholdException;
+import io.weir.streams.notify.DeadLetterHandler;
+import io.weir.streams.notify.OutputSchemas;
+import io.weir.streams.ops.Progress;
+import io.weir.streams.ops.StartRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything between the topics: the model, the registry, the topology over them and what Kafka
+/// Streams is to be told.
+final class Pipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Settings settings;
+  private final Detector detector;
+  private final SchemaRegistryClient registry;
+  private final SchemaLookup lookup;
+  private final Detection detection;
+
+  private Pipeline(
+      Settings settings,
+      Detector detector,
+      SchemaRegistryClient registry,
+      SchemaLookup lookup,
+      Detection detection) {
+    this.settings = settings;
+    this.detector = detector;
+    this.registry = registry;
+    this.lookup = lookup;
+    this.detection = detection;
+  }
+
+  /// Opens the model and asks the registry for the ids of the output schemas.
+  ///
+  /// @throws StartRefusedException if either refuses
+  static Pipeline open(Settings settings) throws StartRefusedException {
+    Detector detector = detector(settings.model());
+    try {
+      Judge judge = judge(settings, detector);
+      Schema reader = readerSchema(settings);
+      SchemaRegistryClient registry =
+          RegistryClients.open(settings.registry().urls(), settings.registry().client());
+      SchemaLookup lookup = new SchemaLookup(registry, settings.registry().outageMax());
+      List<FeatureSpec> features = detector.card().features();
+      LookAhead lookAhead =
+          new LookAhead(
+              detector, () -> new EventDecoder(lookup, reader, features), settings.batchMax());
+      Detection detection =
+          new Detection(
+              detector,
+              judge,
+              lookAhead,
+              settings.alertFeaturesMax(),
+              schemaId(settings, registry, settings.alertsTopic(), new Alert()),
+              settings.scoresTopic().isPresent()
+                  ? OptionalInt.of(
+                      schemaId(settings, registry, settings.scoresTopic().get(), new Score()))
+                  : OptionalInt.empty(),
+              new Progress());
+      return new Pipeline(settings, detector, registry, lookup, detection);
+    } catch (StartRefusedException | RuntimeException e) {
+      detector.close();
+      throw e;
+    }
+  }
+
+  Topology topology() {
+    return WeirTopology.of(settings, detection);
+  }
+
+  Progress progress() {
+    return detection.progress();
+  }
+
+  Detector detector() {
+    return detector;
+  }
+
+  /// The user's settings for Kafka Streams and the three that make the pipeline what it is.
+  Map<String, Object> streamsProperties() {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    properties.put(StreamsConfig.mainConsumerPrefix(LookAhead.CONFIG), detection.lookAhead());
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+        interceptors());
+    return properties;
+  }
+
+  /// Weir's comes last, so that it sees the records as Kafka Streams does.
+  private List<String> interceptors() {
+    List<String> interceptors = new ArrayList<>();
+    String key = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
+    for (String name :
+        List.of(StreamsConfig.mainConsumerPrefix(key), StreamsConfig.consumerPrefix(key), key)) {
+      if (interceptors.isEmpty() && settings.kafka().get(name) instanceof String given) {
+        interceptors.addAll(List.of(given.strip().split("\\s*,\\s*")));
+      }
+    }
+    interceptors.add(PolledRecordsInterceptor.class.getName());
+    return interceptors;
+  }
+
+  /// Ends waits for the registry, so that stream threads can end.
+  void stopWaiting() {
+    lookup.close();
+  }
+
+  /// Frees model and registry client; the stream threads must have ended.
+  @Override
+  public void close() {
+    lookup.close();
+    detector.close();
+    try {
+      registry.close();
+    } catch (IOException e) {
+      LOG.debug("The registry client did not close", e);
+    }
+  }
+
+  private static Detector detector(Path model) throws StartRefusedException {
+    try {
+      return Detector.open(model);
+    } catch (DetectorRefusedException e) {
+      throw new StartRefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static Judge judge(Settings settings, Detector detector) throws StartRefusedException {
+    try {
+      Judge judge = Judge.of(settings.threshold(), detector.card());
+      LOG.info(
+          "Threshold {} ({}): about one alert in {} normal events",
+          judge.threshold().value(),
+          judge.threshold().policy(),
+          Math.round(judge.rarity((float) judge.threshold().value())));
+      return judge;
+    } catch (UnresolvableThresholdException e) {
+      throw new StartRefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static Schema readerSchema(Settings settings) throws StartRefusedException {
+    if (settings.readerSchema().isEmpty()) {
+      return null;
+    }
+    Path file = settings.readerSchema().get();
+    try {
+      return new Schema.Parser().parse(Files.readString(file));
+    } catch (IOException | AvroRuntimeException e) {
+      throw new StartRefusedException(
+          "weir.input.reader.schema = "
+              + file
+              + " cannot be read as an Avro schema: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /// Goes on asking for the time that a start may take: registry and processor are often started
+  /// together.
+  private static int schemaId(
+      Settings settings, SchemaRegistryClient registry, String topic, SpecificRecord record)
+      throws StartRefusedException {
+    OutputSchemas schemas = new OutputSchemas(registry, settings.registry().autoRegister());
+    long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+    while (true) {
+      try {
+        return schemas.id(topic, record);
+      } catch (OutputSchemas.SchemaRefusedException e) {
+        throw new StartRefusedException(e.getMessage(), e);
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline || !slept()) {
+          throw new StartRefusedException(
+              "The schema registry "
+                  + String.join(", ", settings.registry().urls())
+                  + " did not answer within "
+                  + settings.startTimeout().toMillis()
+                  + " ms ("
+                  + e.getMessage()
+                  + "): check weir.schema.registry.url and its credentials",
+              e);
+        }
+      }
+    }
+  }
+
+  private static boolean slept() {
+    try {
+      Thread.sleep(500);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
