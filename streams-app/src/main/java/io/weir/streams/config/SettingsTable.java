@@ -73,7 +73,7 @@ public final class SettingsTable {
         and so on for every setting of Kafka.
       - **Everything that does not start with `weir.` goes to Kafka Streams**, with its prefixes `main.consumer.`, `consumer.`, `producer.`,
         `admin.`: `processing.guarantee=exactly_once_v2`, `num.stream.threads=4`, `security.protocol=SASL_SSL`.
-      - An unknown `weir.` key is an error that names the nearest known one; all problems are reported at once, with exit code 1.
+      - An unknown `weir.` key is an error that names the nearest known one; all problems are reported at once, with exit code 2.
       - The settings in force are logged at start, secrets hidden.
       """;
 

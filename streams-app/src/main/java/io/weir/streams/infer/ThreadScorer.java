@@ -142,6 +142,11 @@ public final class ThreadScorer {
     }
   }
 
+  /// Number of partitions whose polled records are remembered.
+  int remembered() {
+    return polled.partitions();
+  }
+
   void join() {
     tasks++;
   }

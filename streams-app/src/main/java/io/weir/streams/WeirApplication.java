@@ -1,0 +1,160 @@
+package io.weir.streams;
+
+import io.weir.streams.config.Settings;
+import io.weir.streams.decode.RegistryOutageException;
+import io.weir.streams.ops.Progress;
+import io.weir.streams.ops.ProgressLog;
+import io.weir.streams.ops.StartRefusedException;
+import io.weir.streams.ops.TopicCheck;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running stream processor, for a process of its own or inside another program.
+///
+/// It runs until it is closed, or until something breaks that no retry can mend; then it stops as a
+/// whole, without committing what it did not do, and leaves it to its supervisor to start it again.
+public final class WeirApplication implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WeirApplication.class);
+
+  private final Settings settings;
+  private final Pipeline pipeline;
+  private final KafkaStreams streams;
+  private final ProgressLog progressLog;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicReference<String> failure = new AtomicReference<>();
+  private volatile boolean closing;
+  private boolean closed;
+
+  private WeirApplication(Settings settings, Pipeline pipeline) {
+    this.settings = settings;
+    this.pipeline = pipeline;
+    Properties properties = new Properties();
+    properties.putAll(pipeline.streamsProperties());
+    streams = new KafkaStreams(pipeline.topology(), properties);
+    streams.setUncaughtExceptionHandler(this::failed);
+    streams.setStateListener((now, _) -> state(now));
+    progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
+  }
+
+  /// Checks model, registry, brokers and topics, then starts. Returns when the stream threads are
+  /// running, before the group has given them partitions; see [#awaitRunning].
+  ///
+  /// @throws StartRefusedException if something is missing; nothing is left behind
+  public static WeirApplication start(Settings settings) throws StartRefusedException {
+    settings.warnings().forEach(LOG::warn);
+    LOG.info("Settings in force:\n  {}", String.join("\n  ", settings.effective()));
+    TopicCheck.run(settings);
+    Pipeline pipeline = Pipeline.open(settings);
+    try {
+      WeirApplication application = new WeirApplication(settings, pipeline);
+      application.streams.start();
+      return application;
+    } catch (KafkaException e) {
+      pipeline.close();
+      throw new StartRefusedException("Kafka Streams does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /// Waits until partitions are assigned and events flow.
+  ///
+  /// @return false if that took longer than `timeout`, or if the application ended before
+  public boolean awaitRunning(Duration timeout) throws InterruptedException {
+    return running.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && ended.getCount() > 0;
+  }
+
+  /// Waits for the end, by [#close()] or by a failure.
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  /// Why it ended by itself; empty while it runs and after an orderly end.
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /// What was done so far.
+  public Progress.Counts progress() {
+    return pipeline.progress().counts();
+  }
+
+  /// Ends in order: finishes the events at hand, commits, leaves the group. Further calls do
+  /// nothing.
+  @Override
+  public void close() {
+    end();
+  }
+
+  /// As [#close()].
+  ///
+  /// @return false if it was not done within the shutdown time-out
+  public synchronized boolean end() {
+    if (closed) {
+      return true;
+    }
+    closing = true;
+    pipeline.stopWaiting();
+    boolean inTime =
+        streams.close(
+            CloseOptions.timeout(settings.shutdownTimeout())
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    progressLog.close();
+    if (inTime) {
+      pipeline.close();
+    }
+    closed = true;
+    running.countDown();
+    ended.countDown();
+    return inTime;
+  }
+
+  private void state(KafkaStreams.State now) {
+    LOG.info("The processor is {}", now);
+    switch (now) {
+      case RUNNING -> running.countDown();
+      case ERROR, NOT_RUNNING -> {
+        running.countDown();
+        ended.countDown();
+      }
+      case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {}
+    }
+  }
+
+  private StreamThreadExceptionResponse failed(Throwable thrown) {
+    if (!closing) {
+      RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
+      if (outage == null) {
+        LOG.error("A stream thread failed", thrown);
+      }
+      failure.compareAndSet(null, outage == null ? innermost(thrown) : outage.getMessage());
+    }
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static <T extends Throwable> T cause(Throwable thrown, Class<T> type) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+
+  private static String innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+}

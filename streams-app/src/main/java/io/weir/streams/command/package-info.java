@@ -1,0 +1,2 @@
+/// The command line of the stream processor.
+package io.weir.streams.command;
