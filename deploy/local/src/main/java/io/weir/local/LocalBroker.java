@@ -23,7 +23,9 @@ import org.apache.kafka.common.utils.Time;
 /// when the ground vanishes under a running broker.
 ///
 /// Several brokers may run in one JVM, each with its own directory. Kafka logs through SLF4J under
-/// `kafka`, `org.apache.kafka` and `state.change.logger`; level WARN keeps it quiet.
+/// `kafka`, `org.apache.kafka` and `state.change.logger`; level ERROR keeps a healthy broker quiet,
+/// but for `kafka.server.ControllerApis`, which may report its first registration as an error
+/// before it repeats it.
 public final class LocalBroker implements AutoCloseable {
 
   private final KafkaRaftServer server;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The two ports of 127.0.0.1 that a broker listens on, one for its clients and one for its own
 /// controller.
@@ -11,15 +12,34 @@ record LoopbackPorts(int broker, int controller) {
 
   static final String HOST = "127.0.0.1";
 
+  // Below the ports that systems give to outgoing connections: one of those could take the port
+  // between this choice and Kafka's
+  // use of it, seconds later, and Kafka ends the JVM when a port is taken.
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_767;
+  private static final int MOST_ATTEMPTS = 100;
+
   /// Finds ports that are free at this moment.
   ///
   /// @param broker the wished port, 0 for any
   /// @throws IOException if the wished port is taken or outside 0 to 65535
   static LoopbackPorts choose(int broker) throws IOException {
     // Both are held open together, or the same free port could be found twice.
-    try (var first = bound(broker);
-        var second = bound(0)) {
+    try (var first = broker == 0 ? anyFree() : bound(broker);
+        var second = anyFree()) {
       return new LoopbackPorts(first.getLocalPort(), second.getLocalPort());
+    }
+  }
+
+  private static ServerSocket anyFree() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return bound(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1));
+      } catch (IOException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

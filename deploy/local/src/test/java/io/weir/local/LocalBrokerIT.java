@@ -50,7 +50,9 @@ class LocalBrokerIT {
     try (var broker = LocalBroker.start(directory)) {
       broker.createTopic("events", 1);
       try (var producer =
-          producer(broker, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "writer"))) {
+          producer(
+              broker.bootstrapServers(),
+              Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "writer"))) {
         producer.initTransactions();
         producer.beginTransaction();
         producer.send(new ProducerRecord<>("events", "given up"));
@@ -85,7 +87,7 @@ class LocalBrokerIT {
             0,
             Map.of("log.retention.check.interval.ms", "100", "log.initial.task.delay.ms", "100"))) {
       broker.createTopic("history", 1);
-      try (var producer = producer(broker, Map.of())) {
+      try (var producer = producer(broker.bootstrapServers(), Map.of())) {
         producer.send(new ProducerRecord<>("history", null, 0L, "key", "from 1970")).get();
       }
       Thread.sleep(1_000);
@@ -130,6 +132,24 @@ class LocalBrokerIT {
   }
 
   @Test
+  void dataOutlivesABrokerThatWasKilled() throws Exception {
+    Process process = BrokerProcess.start(directory);
+    try {
+      String bootstrapServers = process.inputReader().readLine();
+      try (var producer = producer(bootstrapServers, Map.of())) {
+        producer.send(new ProducerRecord<>(BrokerProcess.TOPIC, "before")).get();
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    try (var broker = LocalBroker.start(directory)) {
+      send(broker, BrokerProcess.TOPIC, "after");
+
+      assertThat(consume(broker, BrokerProcess.TOPIC, 2)).containsExactly("before", "after");
+    }
+  }
+
+  @Test
   void closingTwiceIsClosingOnceAndTheDirectoryCanBeDeleted() throws Exception {
     var broker = LocalBroker.start(directory);
     broker.createTopic("events", 1);
@@ -159,14 +179,14 @@ class LocalBrokerIT {
   }
 
   private static KafkaProducer<String, String> producer(
-      LocalBroker broker, Map<String, Object> settings) {
+      String bootstrapServers, Map<String, Object> settings) {
     var all = new HashMap<String, Object>(settings);
-    all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
   }
 
   private static void send(LocalBroker broker, String topic, String... values) throws Exception {
-    try (var producer = producer(broker, Map.of())) {
+    try (var producer = producer(broker.bootstrapServers(), Map.of())) {
       for (String value : values) {
         producer.send(new ProducerRecord<>(topic, value)).get();
       }
