@@ -3,11 +3,8 @@ package io.weir.trainer.data.duckdb;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.ask.SourceFiles;
-import io.weir.trainer.data.ask.SourceFormat;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +20,19 @@ public final class RowSource implements AutoCloseable {
   private final DataRequest.Source source;
   private final SourceFiles files;
   private final List<SourceColumn> columns;
+  private final String subject;
 
   private RowSource(
-      DuckDb db, DataRequest.Source source, SourceFiles files, List<SourceColumn> columns) {
+      DuckDb db,
+      DataRequest.Source source,
+      SourceFiles files,
+      List<SourceColumn> columns,
+      String subject) {
     this.db = db;
     this.source = source;
     this.files = files;
     this.columns = List.copyOf(columns);
+    this.subject = subject;
   }
 
   /// Opens a source.
@@ -38,20 +41,31 @@ public final class RowSource implements AutoCloseable {
   /// @throws DataException where it cannot be read
   public static RowSource open(DataRequest.Source source, Map<String, String> csvTypes) {
     SourceFiles files = SourceFiles.find(source);
+    String subject =
+        files.files().isEmpty()
+            ? "The query «%s»".formatted(source.location().strip())
+            : "%s cannot be read as %s".formatted(source.location(), files.format());
     DuckDb db = DuckDb.open();
     try {
-      String relation = relation(db, source, files, csvTypes);
+      String relation =
+          switch (files.format()) {
+            case CSV, TSV -> CsvRelation.open(db, files, csvTypes, FILE, subject);
+            case PARQUET -> FileRelation.parquet(files, FILE);
+            case JSON -> FileRelation.json(files, FILE);
+            case AVRO -> AvroTable.load(db, files.files(), FILE);
+            case SQL -> query(db, source.location(), subject);
+          };
       db.run(
           "CREATE TEMP VIEW %s AS SELECT row_number() OVER () - 1 AS %s, * FROM %s"
               .formatted(ALL_ROWS, Sql.name(ROW), relation),
-          source.location());
+          subject);
       List<SourceColumn> columns = new ArrayList<>();
-      for (SourceColumn column : describe(db, "SELECT * FROM " + ALL_ROWS, source.location())) {
+      for (SourceColumn column : describe(db, "SELECT * FROM " + ALL_ROWS, subject)) {
         if (!column.name().equals(ROW) && !column.name().equals(FILE)) {
-          flatten(db, column, source.location(), columns);
+          flatten(db, column, subject, columns);
         }
       }
-      return new RowSource(db, source, files, columns);
+      return new RowSource(db, source, files, columns, subject);
     } catch (RuntimeException e) {
       db.close();
       throw e;
@@ -73,7 +87,7 @@ public final class RowSource implements AutoCloseable {
   /// @param wanted the columns to keep, and as what
   /// @throws DataException where a row cannot be read or `where` is wrong
   public RowTable read(List<WantedColumn> wanted) {
-    return RowTable.create(db, source, files.files().size() > 1, wanted);
+    return RowTable.create(db, source, subject, files.files().size() > 1, wanted);
   }
 
   @Override
@@ -81,56 +95,7 @@ public final class RowSource implements AutoCloseable {
     db.close();
   }
 
-  private static String relation(
-      DuckDb db, DataRequest.Source source, SourceFiles files, Map<String, String> csvTypes) {
-    return switch (files.format()) {
-      case CSV, TSV -> csv(db, source, files, csvTypes);
-      case PARQUET -> FileRelation.parquet(files, FILE);
-      case JSON -> FileRelation.json(files, FILE);
-      case AVRO -> throw new DataException("Avro");
-      case SQL -> query(db, source.location());
-    };
-  }
-
-  private static String csv(
-      DuckDb db, DataRequest.Source source, SourceFiles files, Map<String, String> csvTypes) {
-    Character separator = files.format() == SourceFormat.TSV ? '\t' : null;
-    CsvHeader header = null;
-    for (Path file : files.files()) {
-      CsvHeader next = CsvHeader.read(file, separator);
-      if (header != null && next.separator() != header.separator()) {
-        throw new DataException(
-            "%s separates by '%s', %s by '%s': all files of a source must use the same."
-                .formatted(files.files().getFirst(), header.separator(), file, next.separator()));
-      }
-      header = header == null ? next : header;
-    }
-    Map<String, String> known = FileRelation.present(csvTypes, header.names());
-    // All rows are looked at once for the types; then the types are fixed.
-    String typed = FileRelation.csv(files, header.separator(), known, true, FILE);
-    Map<String, String> types = new LinkedHashMap<>();
-    List<SourceColumn> columns;
-    try {
-      columns = describe(db, "SELECT * FROM " + typed, source.location());
-    } catch (DataException e) {
-      // A ragged line shows up as a file whose format cannot be found out; read as texts, DuckDB
-      // names the line.
-      db.run(
-          "CREATE TEMP TABLE \"weir check\" AS SELECT count(*) FROM "
-              + FileRelation.csvTexts(files, header, FILE),
-          source.location());
-      throw e;
-    }
-    for (SourceColumn column : columns) {
-      if (!column.name().equals(FILE)) {
-        types.put(column.name(), column.type());
-      }
-    }
-    return FileRelation.csv(files, header.separator(), types, false, FILE);
-  }
-
-  private static String query(DuckDb db, String sql) {
-    String subject = "The query «%s»".formatted(sql.strip());
+  private static String query(DuckDb db, String sql, String subject) {
     StatementCheck.requireOneSelect(db, sql, subject);
     Set<String> seen = new HashSet<>();
     for (SourceColumn column : describe(db, sql, subject)) {
@@ -145,7 +110,8 @@ public final class RowSource implements AutoCloseable {
     return "\"weir query\"";
   }
 
-  private static List<SourceColumn> describe(DuckDb db, String select, String subject) {
+  /// The columns of a query.
+  static List<SourceColumn> describe(DuckDb db, String select, String subject) {
     return db.query(
         "DESCRIBE " + select,
         subject,

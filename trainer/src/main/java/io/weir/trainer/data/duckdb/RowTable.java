@@ -27,13 +27,17 @@ public final class RowTable {
   }
 
   static RowTable create(
-      DuckDb db, DataRequest.Source source, boolean manyFiles, List<WantedColumn> wanted) {
+      DuckDb db,
+      DataRequest.Source source,
+      String subject,
+      boolean manyFiles,
+      List<WantedColumn> wanted) {
     String where = source.where() == null ? "" : " WHERE (\n" + source.where() + "\n)";
     if (source.where() != null) {
-      String subject = "The filter «%s»".formatted(source.where());
+      String filter = "The filter «%s»".formatted(source.where());
       String check = "SELECT 1 FROM " + RowSource.ALL_ROWS + where;
-      StatementCheck.requireOneSelect(db, check, subject);
-      db.run("EXPLAIN " + check, subject);
+      StatementCheck.requireOneSelect(db, check, filter);
+      db.run("EXPLAIN " + check, filter);
     }
     List<String> select = new ArrayList<>();
     select.add(Sql.name(RowSource.ROW));
@@ -47,7 +51,7 @@ public final class RowTable {
     db.run(
         "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM %s%s%s"
             .formatted(NAME, String.join(", ", select), RowSource.ALL_ROWS, where, limit),
-        source.location());
+        subject);
     return new RowTable(db, source.location(), manyFiles, wanted);
   }
 

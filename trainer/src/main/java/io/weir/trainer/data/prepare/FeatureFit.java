@@ -57,7 +57,7 @@ final class FeatureFit {
               .formatted(transform, feature.name(), smallest));
     }
     float floor = NumberTransform.floorFor(transform, smallest);
-    float fill = (float) quantile(sorted, 0.5);
+    float fill = present.length == 0 ? 0f : (float) EmpiricalQuantile.of(sorted, 0.5);
     float[] transformed = present.clone();
     for (int i = 0; i < present.length; i++) {
       transformed[i] = NumberTransform.apply(transform, floor, present[i]);
@@ -78,8 +78,8 @@ final class FeatureFit {
           width = deviation(transformed, shift);
         }
         case ROBUST -> {
-          shift = quantile(sorted, 0.5);
-          width = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+          shift = EmpiricalQuantile.of(sorted, 0.5);
+          width = EmpiricalQuantile.of(sorted, 0.75) - EmpiricalQuantile.of(sorted, 0.25);
           width = width > 0 ? width : deviation(transformed, mean(transformed));
         }
       }
@@ -107,17 +107,5 @@ final class FeatureFit {
       squares += (value - mean) * (value - mean);
     }
     return Math.sqrt(squares / values.length);
-  }
-
-  /// The linearly interpolated quantile (Hyndman and Fan's type 7, as NumPy's default); 0 of no
-  /// values.
-  private static double quantile(float[] sorted, double p) {
-    if (sorted.length == 0) {
-      return 0;
-    }
-    double position = p * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * ((double) sorted[above] - sorted[below]);
   }
 }

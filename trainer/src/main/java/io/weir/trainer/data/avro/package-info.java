@@ -1,0 +1,2 @@
+/// Avro container files as flat rows.
+package io.weir.trainer.data.avro;

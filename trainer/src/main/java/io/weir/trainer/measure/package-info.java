@@ -1,0 +1,2 @@
+/// How good scores are, and how they are distributed.
+package io.weir.trainer.measure;
