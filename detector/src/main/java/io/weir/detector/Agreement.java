@@ -49,10 +49,18 @@ public final class Agreement {
   ///
   /// @param row [features] the raw values that were scored, NaN where missing
   public Deviation worst(float[] row, Explanation expected, Explanation actual) {
+    return worst(row, expected, actual, 0);
+  }
+
+  /// The furthest output of a row, where the expected loss is known to be that inexact.
+  ///
+  /// @param lossRounding how far the expected reconstruction loss may be off, in its own unit
+  public Deviation worst(
+      float[] row, Explanation expected, Explanation actual, double lossRounding) {
     double unit = unit(row);
     double rounding = ROUNDING * unit;
     double loss = larger(expected.reconstructionLoss(), actual.reconstructionLoss());
-    double lossAllowed = lossAllowed(loss, rounding);
+    double lossAllowed = lossAllowed(loss, rounding) + lossRounding;
     double klAllowed = klAllowed(larger(expected.klDivergence(), actual.klDivergence()), rounding);
     Deviation worst =
         Deviation.of(
@@ -77,7 +85,12 @@ public final class Agreement {
           Deviation.worse(
               worst,
               contribution(
-                  i, expected.contribution()[i], actual.contribution()[i], loss, rounding));
+                  i,
+                  expected.contribution()[i],
+                  actual.contribution()[i],
+                  loss,
+                  lossRounding,
+                  rounding));
     }
     double latentUnit = unit;
     for (float value : expected.latent()) {
@@ -116,7 +129,7 @@ public final class Agreement {
   }
 
   private Deviation contribution(
-      int i, float expected, float actual, double loss, double rounding) {
+      int i, float expected, float actual, double loss, double lossRounding, double rounding) {
     double sum = mean ? loss * outputs : loss;
     double share = larger(expected, actual);
     int terms =
@@ -127,7 +140,7 @@ public final class Agreement {
         };
     double rounded =
         rounded(share * sum, terms, rounding) + share * rounded(sum, outputs, rounding);
-    double allowed = RELATIVE + (sum > 0 ? rounded / sum : 1);
+    double allowed = RELATIVE + (sum > 0 ? rounded / sum + 2 * lossRounding / loss : 1);
     return Deviation.of("contribution[" + features.get(i).name() + "]", expected, actual, allowed);
   }
 

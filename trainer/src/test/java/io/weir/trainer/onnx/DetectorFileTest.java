@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DetectorFileTest {
-  private static final int DETECTORS = 150;
+  private static final int DETECTORS = 60;
 
   @Test
   void theGraphSaysWhatTheFormulasSay() throws Exception {

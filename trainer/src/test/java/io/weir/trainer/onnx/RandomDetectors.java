@@ -83,6 +83,15 @@ public final class RandomDetectors {
 
   /// [rows x features]: mostly ordinary values, some missing, some far out, some unknown words.
   public static float[] rows(TrainedDetector detector, int rows, long seed) {
+    return rows(detector, rows, 1e4, seed);
+  }
+
+  /// [rows x features]: ordinary values, some missing, some unknown words.
+  public static float[] ordinaryRows(TrainedDetector detector, int rows, long seed) {
+    return rows(detector, rows, 1, seed);
+  }
+
+  private static float[] rows(TrainedDetector detector, int rows, double far, long seed) {
     Random random = new Random(seed);
     List<FeatureSpec> features = detector.preprocessor().features();
     float[] values = new float[rows * features.size()];
@@ -91,9 +100,7 @@ public final class RandomDetectors {
       values[i] =
           switch (features.get(i % features.size())) {
             case Numeric _ ->
-                kind == 0
-                    ? Float.NaN
-                    : (float) (random.nextGaussian() * Math.pow(10, kind == 1 ? 4 : 1));
+                kind == 0 ? Float.NaN : (float) (random.nextGaussian() * (kind == 1 ? far : 1));
             case Flag _ -> kind == 0 ? Float.NaN : random.nextInt(2);
             case Category category ->
                 kind == 0

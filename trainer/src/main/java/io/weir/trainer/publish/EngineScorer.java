@@ -1,0 +1,118 @@
+package io.weir.trainer.publish;
+
+import io.weir.detector.Explanation;
+import io.weir.trainer.data.prepare.Preprocessor;
+import io.weir.trainer.engine.network.Inference;
+import io.weir.trainer.fit.loss.Objective;
+import io.weir.trainer.fit.loss.Reconstruction;
+import io.weir.trainer.fit.loss.RowLosses;
+import io.weir.trainer.onnx.TrainedDetector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What the engine that trained the network says about raw rows: the other side of the parity gate,
+/// without ONNX.
+final class EngineScorer {
+  /// Keras' clip of probabilities, as in [RowLosses].
+  private static final float SMALLEST_PROBABILITY = 1e-7f;
+
+  /// How far two implementations of the sigmoid may be apart, in units in the last place.
+  private static final float SIGMOID_ULPS = 4;
+
+  private final Preprocessor preprocessor;
+  private final Objective objective;
+  private final double klWeight;
+  private final Inference inference;
+
+  EngineScorer(TrainedDetector detector) {
+    preprocessor = detector.preprocessor();
+    objective = detector.objective();
+    klWeight = detector.klWeight();
+    inference = new Inference(detector.network(), detector.parameters());
+  }
+
+  /// One row's answer.
+  ///
+  /// @param reconstruction [inputs] of the network
+  /// @param lossRounding how far the reconstruction loss may be off because float32 holds few
+  ///   probabilities near 1; 0 for losses without logarithms
+  record Answer(Explanation explanation, float[] reconstruction, double lossRounding) {}
+
+  /// @param raw [rows x features]
+  List<Answer> score(float[] raw, int rows) {
+    int inputs = preprocessor.inputs();
+    int features = preprocessor.features().size();
+    float[] x = new float[Math.multiplyExact(rows, inputs)];
+    preprocessor.apply(raw, rows, x);
+    Inference.Outputs outputs = inference.run(x);
+    RowLosses losses = RowLosses.of(objective, x, outputs);
+    float[] expected = new float[rows * features];
+    preprocessor.expected(outputs.reconstruction(), rows, expected);
+    float[] contribution = new float[rows * features];
+    preprocessor.contribution(errors(x, outputs.reconstruction()), rows, contribution);
+    int latents = rows == 0 ? 0 : outputs.latentMean().length / rows;
+    List<Answer> answers = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      double score = klWeight == 0 ? losses.reconstruction()[row] : losses.score(row, klWeight);
+      answers.add(
+          new Answer(
+              new Explanation(
+                  overflowed(score),
+                  overflowed(losses.reconstruction()[row]),
+                  overflowed(losses.klDivergence()[row]),
+                  row(expected, row, features),
+                  row(contribution, row, features),
+                  row(outputs.latentMean(), row, latents)),
+              row(outputs.reconstruction(), row, inputs),
+              lossRounding(row(x, row, inputs), row(outputs.reconstruction(), row, inputs))));
+    }
+    return answers;
+  }
+
+  /// What is no number is infinitely far from normal, as in the graph.
+  private static float overflowed(double loss) {
+    return Double.isNaN(loss) ? Float.POSITIVE_INFINITY : (float) loss;
+  }
+
+  private float[] errors(float[] x, float[] y) {
+    float[] errors = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      errors[i] =
+          switch (objective.reconstruction()) {
+            case MSE -> (y[i] - x[i]) * (y[i] - x[i]);
+            case L1 -> Math.abs(y[i] - x[i]);
+            case BCE -> {
+              double p = probability(y[i]);
+              yield (float) (-x[i] * Math.log(p) - (1.0 - x[i]) * Math.log(1 - p));
+            }
+          };
+    }
+    return errors;
+  }
+
+  private double lossRounding(float[] x, float[] y) {
+    double rounding = 0;
+    if (objective.reconstruction() == Reconstruction.BCE) {
+      for (int i = 0; i < x.length; i++) {
+        float p = probability(y[i]);
+        double slope = Math.abs(x[i]) / p + Math.abs(1.0 - x[i]) / (1.0 - p);
+        rounding += SIGMOID_ULPS * Math.ulp(p) * slope;
+      }
+      rounding =
+          switch (objective.reconstructionReduction()) {
+            case MEAN -> rounding / x.length;
+            case SUM -> rounding;
+          };
+    }
+    return rounding;
+  }
+
+  private static float probability(float y) {
+    return Math.clamp(y, SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY);
+  }
+
+  private static float[] row(float[] values, int row, int columns) {
+    return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+  }
+}
