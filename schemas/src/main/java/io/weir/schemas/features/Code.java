@@ -4,13 +4,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// A feature program while it is being written.
 final class Code {
   private static final int NONE = -1;
+
+  /// Where in a program, and for which slot.
+  record Place(int pc, int slot) {}
 
   private int[] code = new int[64];
   private int size;
@@ -18,7 +21,7 @@ final class Code {
   /// The instruction that the next one may be merged into, or NONE.
   private int last = NONE;
 
-  private final TreeMap<Integer, String> places = new TreeMap<>();
+  private final Map<Place, String> places = new HashMap<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
   private final List<Float> constants = new ArrayList<>();
   private final List<WordTable> words = new ArrayList<>();
@@ -37,7 +40,7 @@ final class Code {
     for (int word : instruction) {
       append(word);
     }
-    places.putIfAbsent(at, place);
+    places.put(new Place(at, Trace.NO_SLOT), place);
     last = at;
     return at;
   }
@@ -58,6 +61,7 @@ final class Code {
     } else {
       emit(place, op, slot, 1);
     }
+    places.put(new Place(last, slot), place);
   }
 
   /// A place that something jumps to: nothing behind it is merged with what stands before.
@@ -132,8 +136,8 @@ final class Code {
     return numbers.toArray(NumberTable[]::new);
   }
 
-  /// The field that each instruction reads, by the instruction's index.
-  Map<Integer, String> places() {
+  /// The field that each instruction reads, for each slot if there are several.
+  Map<Place, String> places() {
     return Map.copyOf(places);
   }
 

@@ -32,7 +32,7 @@ public final class FeatureProgram {
   private final List<FeatureSpec> specs;
   private final List<String> absent;
   private final Interpreter interpreter;
-  private final Map<Integer, String> places;
+  private final Map<Code.Place, String> places;
 
   private FeatureProgram(
       List<FeatureSpec> specs, List<String> absent, Interpreter interpreter, Code code) {
@@ -122,6 +122,10 @@ public final class FeatureProgram {
       throw new IllegalArgumentException("the event has nothing wrong: it decodes");
     }
     FeatureSpec spec = trace.slot == Trace.NO_SLOT ? null : specs.get(trace.slot);
-    return Explanation.of(trace, places.get(trace.pc), spec, trace.position - offset, length);
+    String field =
+        places.getOrDefault(
+            new Code.Place(trace.pc, trace.slot),
+            places.get(new Code.Place(trace.pc, Trace.NO_SLOT)));
+    return Explanation.of(trace, field, spec, trace.position - offset, length);
   }
 }

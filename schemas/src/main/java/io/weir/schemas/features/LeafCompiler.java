@@ -198,7 +198,7 @@ final class LeafCompiler {
               + leaf.getFields().stream().map(Schema.Field::name).toList();
       case MAP -> "a map is no single value; go on to one of its keys";
       case ARRAY -> "an array is no single value; write what counts of it as a field of its own";
-      default -> "it never has a value";
+      default -> "it never has a value; take another field, or leave the feature out";
     };
   }
 }
