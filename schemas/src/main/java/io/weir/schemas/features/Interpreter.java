@@ -89,12 +89,15 @@ final class Interpreter {
         }
         case Op.UNION -> {
           int end = Varint.end(b, pos, limit, Varint.INT);
-          int next =
-              end < 0 ? Trace.failed(end, at, pos, trace) : checkIndex(at, b, pos, end, trace);
-          if (next >= 0) {
-            pc = code[pc + 2 + Varint.intValue(b, pos, end)];
+          if (end < 0) {
+            return Trace.failed(end, at, pos, trace);
           }
-          pos = next;
+          int index = Varint.intValue(b, pos, end);
+          if (index < 0 || index >= code[pc + 1]) {
+            return Trace.fail(DecodeStatus.INVALID_INDEX, at, pos, Trace.NO_SLOT, index, trace);
+          }
+          pc = code[pc + 2 + index];
+          pos = end;
         }
         case Op.MAP -> {
           pos = map(at, b, pos, limit, out, outOffset, depth, trace);

@@ -130,14 +130,18 @@ final class SkipCompiler {
     instruction[0] = Op.UNION;
     instruction[1] = branches.size();
     int at = code.emit(place, instruction);
+    // The usual branch comes last and needs no jump.
+    int usual = branches.getLast().getType() == Schema.Type.NULL ? 0 : branches.size() - 1;
     List<Integer> jumps = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {
-      code.patch(at + 2 + i, code.label());
-      branch.accept(branches.get(i));
-      if (i < branches.size() - 1) {
+      if (i != usual) {
+        code.patch(at + 2 + i, code.label());
+        branch.accept(branches.get(i));
         jumps.add(code.emit(place, Op.JUMP, 0) + 1);
       }
     }
+    code.patch(at + 2 + usual, code.label());
+    branch.accept(branches.get(usual));
     int end = code.label();
     jumps.forEach(operand -> code.patch(operand, end));
   }

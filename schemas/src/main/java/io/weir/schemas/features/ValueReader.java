@@ -47,6 +47,13 @@ final class ValueReader {
     if (n > limit - pos >> 2) {
       return Trace.truncated(pc, pos, n * 4L, trace);
     }
+    if (n == 1) {
+      float value = (float) FLOAT.get(b, pos);
+      out[outOffset + slot] = value;
+      return Math.abs(value) <= Float.MAX_VALUE || mayBeMissing(value, slot)
+          ? pos + 4
+          : notFinite(value, pc, pos, slot, trace);
+    }
     for (int i = 0; i < n; i++, pos += 4) {
       float value = (float) FLOAT.get(b, pos);
       out[outOffset + slot + i] = value;
@@ -62,6 +69,14 @@ final class ValueReader {
     int n = code[pc + 2];
     if (n > limit - pos >> 3) {
       return Trace.truncated(pc, pos, n * 8L, trace);
+    }
+    if (n == 1) {
+      double value = (double) DOUBLE.get(b, pos);
+      float narrow = (float) value;
+      out[outOffset + slot] = narrow;
+      return Math.abs(narrow) <= Float.MAX_VALUE || mayBeMissing(narrow, slot)
+          ? pos + 8
+          : notFinite(value, pc, pos, slot, trace);
     }
     for (int i = 0; i < n; i++, pos += 8) {
       double value = (double) DOUBLE.get(b, pos);

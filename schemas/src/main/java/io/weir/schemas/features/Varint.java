@@ -14,6 +14,10 @@ final class Varint {
 
   /// The position after the number at `position`, or a negative failure (see [Interpreter]).
   static int end(byte[] bytes, int position, int limit, int digits) {
+    // Most numbers of an event are small; no loop is set up for them.
+    if (position < limit && bytes[position] >= 0) {
+      return position + 1;
+    }
     int last = limit - position < digits ? limit : position + digits;
     for (int i = position; i < last; i++) {
       if (bytes[i] >= 0) {
@@ -37,8 +41,8 @@ final class Varint {
   }
 
   private static long raw(byte[] bytes, int position, int end) {
-    long raw = 0;
-    for (int i = end - 1; i >= position; i--) {
+    long raw = bytes[end - 1];
+    for (int i = end - 2; i >= position; i--) {
       raw = raw << 7 | bytes[i] & 0x7f;
     }
     return raw;
