@@ -1,0 +1,47 @@
+package io.weir.trainer.measure;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/// A case of `measure_golden.json`, written by `src/test/python/measure_golden.py`.
+record GoldenMeasures(
+    String name,
+    List<Float> scores,
+    List<Byte> labels,
+    double auroc,
+    @JsonProperty("average_precision") double averagePrecision,
+    @JsonProperty("best_f1") double bestF1,
+    double mean,
+    @JsonProperty("standard_deviation") double standardDeviation,
+    Map<Double, Double> quantiles) {
+  static List<GoldenMeasures> read() throws IOException {
+    try (InputStream in = GoldenMeasures.class.getResourceAsStream("measure_golden.json")) {
+      return List.of(new ObjectMapper().readValue(in, GoldenMeasures[].class));
+    }
+  }
+
+  float[] floats() {
+    float[] floats = new float[scores.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = scores.get(i);
+    }
+    return floats;
+  }
+
+  byte[] bytes() {
+    byte[] bytes = new byte[labels.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = labels.get(i);
+    }
+    return bytes;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
