@@ -37,9 +37,9 @@ public abstract class Kernels {
       int co,
       int ldc);
 
-  /// A tile of `G = Xᵀ D`: X [rows x tile], D [rows x width], width at most 48; G [tile x width] in
-  /// panels of `tileRows` rows. `tile` counts up to the next multiple of [#ROWS], which must exist
-  /// in X's rows and in `tileRows`.
+  /// A tile of `G = Xᵀ D`: X [rows x tile], D [rows x width]; G [tile x width] in panels of
+  /// `tileRows` rows. `tile` counts up to the next multiple of [#ROWS], which must exist in X's
+  /// rows and in `tileRows`.
   public abstract void transposedMultiply(
       int rows,
       int tile,

@@ -87,14 +87,4 @@ public final class LayerUpdate {
     kernels.adam(
         count, w, m, v, off, g, go, adam.decay1(), adam.decay2(), adam.step(), adam.epsilon());
   }
-
-  /// First moment of the kernel's gradient, in panels.
-  float[] kernelMean() {
-    return mean;
-  }
-
-  /// First moment of the bias' gradient.
-  float[] biasMean() {
-    return biasMean;
-  }
 }
