@@ -1,7 +1,7 @@
 package io.weir.trainer.engine.kernel;
 
-/// Elementary functions of the scalar twin, from the polynomials of Cephes (Moshier, `expf.c`,
-/// `logf.c`, `tanhf.c`); [VectorMath] takes the same steps lane by lane. NaN stays NaN.
+/// Elementary functions of the scalar twin, mostly from the polynomials of Cephes (Moshier,
+/// `expf.c`, `logf.c`); [VectorMath] takes the same steps lane by lane. NaN stays NaN.
 final class FloatMath {
   static final float LOG2_E = 1.44269504f;
 
@@ -31,12 +31,20 @@ final class FloatMath {
   static final float L7 = -2.4999993993e-1f;
   static final float L8 = 3.3333331174e-1f;
 
-  static final float TANH_SMALL = 0.625f;
-  static final float T0 = -5.70498872745e-3f;
-  static final float T1 = 2.06390887954e-2f;
-  static final float T2 = -5.37397155531e-2f;
-  static final float T3 = 1.33314422036e-1f;
-  static final float T4 = -3.33332819422e-1f;
+  /// Beyond this, tanh is 1 in float.
+  static final float TANH_MAX = 7.90531110763549805f;
+
+  static final float T0 = -2.76076847742355e-16f;
+  static final float T1 = 2.00018790482477e-13f;
+  static final float T2 = -8.60467152213735e-11f;
+  static final float T3 = 5.12229709037114e-08f;
+  static final float T4 = 1.48572235717979e-05f;
+  static final float T5 = 6.37261928875436e-04f;
+  static final float T6 = 4.89352455891786e-03f;
+  static final float U0 = 1.19825839466702e-06f;
+  static final float U1 = 1.18534705686654e-04f;
+  static final float U2 = 2.26843463243900e-03f;
+  static final float U3 = 4.89352518554385e-03f;
 
   static final float S0 = 0.07759042f;
   static final float S1 = -0.59826296f;
@@ -87,17 +95,20 @@ final class FloatMath {
     return 1f / (exp(-x) + 1f);
   }
 
-  /// Hyperbolic tangent; a polynomial near 0, where the exponential would cancel.
-  static float tanh(float x) {
-    if (Math.abs(x) < TANH_SMALL) {
-      float z = x * x;
-      float p = Math.fma(T0, z, T1);
-      p = Math.fma(p, z, T2);
-      p = Math.fma(p, z, T3);
-      p = Math.fma(p, z, T4);
-      return Math.fma(p * z, x, x);
-    }
-    return 1f - 2f / (exp(x + x) + 1f);
+  /// Hyperbolic tangent, by the rational approximation of Eigen (`MathFunctionsImpl.h`).
+  static float tanh(float argument) {
+    float x = Math.min(Math.max(argument, -TANH_MAX), TANH_MAX);
+    float z = x * x;
+    float p = Math.fma(T0, z, T1);
+    p = Math.fma(p, z, T2);
+    p = Math.fma(p, z, T3);
+    p = Math.fma(p, z, T4);
+    p = Math.fma(p, z, T5);
+    p = Math.fma(p, z, T6);
+    float q = Math.fma(U0, z, U1);
+    q = Math.fma(q, z, U2);
+    q = Math.fma(q, z, U3);
+    return p * x / q;
   }
 
   /// `sin(pi x)` for |x| at most 1/2.

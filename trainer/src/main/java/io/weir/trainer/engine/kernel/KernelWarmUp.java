@@ -1,39 +1,77 @@
 package io.weir.trainer.engine.kernel;
 
-/// Runs every kernel on tiny sizes until it is compiled: before that, a vector kernel boxes every
-/// vector and runs at a hundredth of its speed.
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// Runs every vector kernel on tiny sizes until it is compiled. Before that it boxes every vector
+/// and runs at a hundredth of its speed; and a kernel that is first compiled as a part of its
+/// caller may be cut off by the compiler's size limits and box forever. That it no longer allocates
+/// tells that it is ready.
 final class KernelWarmUp {
-  private static final int ROUNDS = 4000;
+  /// Calls before the compiler takes a kernel at the latest (`Tier4InvocationThreshold`), and some.
+  private static final int CALLS = 5_200;
+
+  private static final int CALLS_BETWEEN_LOOKS = 50;
+  private static final long COMPILER_NANOS = 2_000_000;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final float[] a = new float[8 * 96];
+  private final float[] b = new float[8 * 96];
+  private final float[] c = new float[8 * 96];
+  private final float[] d = new float[8 * 96];
+  private final float[] sums = new float[96];
+  private final int[] words = new int[16];
 
   private KernelWarmUp() {}
 
-  static void run(Kernels k) {
-    int rows = 12;
-    float[] x = new float[rows * 96];
-    float[] y = new float[rows * 96];
-    float[] d = new float[rows * 96];
-    float[] panels = new float[rows * 96];
-    float[] sums = new float[96];
-    int[] bits = new int[16];
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int width = 16; width <= 48; width += 16) {
-        k.multiply(rows, 2, width, x, 0, 48, panels, y, 0, 48, y, 0, 48);
-        k.transposedMultiply(2, rows, width, x, 0, 48, d, 0, 48, panels, rows);
+  static void run(Kernels kernels) {
+    KernelWarmUp warmUp = new KernelWarmUp();
+    List<Runnable> calls = warmUp.calls(kernels);
+    for (Runnable call : calls) {
+      for (int i = 0; i < CALLS; i++) {
+        call.run();
       }
-      k.columnSums(2, 16, d, 0, 48, sums, 0);
-      k.leakyRelu(y, 0, 16, 0.3f);
-      k.leakyReluGradient(y, d, 0, 16, 0.3f);
-      k.tanh(y, 0, 16);
-      k.tanhGradient(y, d, 0, 16);
-      k.sigmoid(y, 0, 16);
-      k.sigmoidGradient(y, d, 0, 16);
-      k.squaredError(1, 16, y, x, d, 0, sums, sums, 0, 1, panels, 0);
-      k.absoluteError(1, 16, y, x, d, 0, sums, sums, 0, 1, panels, 0);
-      k.crossEntropyOfLogits(1, 16, y, x, d, 0, sums, sums, 0, 1, panels, 0);
-      k.sample(1, 16, x, y, d, panels, d, 0, sums, 0);
-      k.sampleGradient(16, d, x, y, d, panels, sums, 0, 1);
-      k.normals(16, bits, bits, y, x);
-      k.adam(16, x, y, panels, 0, d, 0, 0, 0, 0, 1);
     }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    for (Runnable call : calls) {
+      while (warmUp.allocates(call) && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(COMPILER_NANOS);
+      }
+    }
+  }
+
+  private boolean allocates(Runnable call) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < CALLS_BETWEEN_LOOKS; i++) {
+      call.run();
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before > CALLS_BETWEEN_LOOKS;
+  }
+
+  private List<Runnable> calls(Kernels k) {
+    return List.of(
+        () -> k.multiply(8, 1, 16, a, 0, 48, b, c, 0, 48, c, 0, 48),
+        () -> k.multiply(8, 1, 32, a, 0, 48, b, c, 0, 48, c, 0, 48),
+        () -> k.multiply(8, 1, 48, a, 0, 48, b, c, 0, 48, c, 0, 48),
+        () -> k.transposedMultiply(1, 8, 16, a, 0, 48, d, 0, 48, b, 8),
+        () -> k.transposedMultiply(1, 8, 32, a, 0, 48, d, 0, 48, b, 8),
+        () -> k.transposedMultiply(1, 8, 48, a, 0, 48, d, 0, 48, b, 8),
+        () -> k.columnSums(1, 16, d, 0, 48, sums, 0),
+        () -> k.leakyRelu(c, 0, 16, 0.3f),
+        () -> k.leakyReluGradient(c, d, 0, 16, 0.3f),
+        () -> k.tanh(c, 0, 16),
+        () -> k.tanhGradient(c, d, 0, 16),
+        () -> k.sigmoid(c, 0, 16),
+        () -> k.sigmoidGradient(c, d, 0, 16),
+        () -> k.squaredError(1, 16, c, a, d, 0, sums, sums, 0, 1, b, 0),
+        () -> k.absoluteError(1, 16, c, a, d, 0, sums, sums, 0, 1, b, 0),
+        () -> k.crossEntropyOfLogits(1, 16, c, a, d, 0, sums, sums, 0, 1, b, 0),
+        () -> k.sample(1, 16, a, c, d, b, d, 0, sums, 0),
+        () -> k.sampleGradient(16, d, a, c, d, b, c, 0, 1),
+        () -> k.normals(16, words, words, a, c),
+        () -> k.adam(16, a, c, b, 0, d, 0, 0, 0, 0, 1));
   }
 }

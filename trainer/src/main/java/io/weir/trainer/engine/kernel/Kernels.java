@@ -9,9 +9,9 @@ package io.weir.trainer.engine.kernel;
 /// matrices are in [Panels]. `xo` is the offset of the first element in `x`. `width` is a multiple
 /// of [Panels#WIDTH]. No kernel allocates.
 public abstract class Kernels {
-  /// Rows are worked on in groups of this many: [#multiply] may read and write up to the next
-  /// multiple of it.
-  public static final int ROWS = 4;
+  /// Rows are worked on in groups of at most this many: the matrix products may read and write up
+  /// to the next multiple of it.
+  public static final int ROWS = 8;
 
   /// For subclasses; [KernelChoice] picks one.
   protected Kernels() {}
@@ -111,7 +111,8 @@ public abstract class Kernels {
       int so);
 
   /// As [#squaredError] with binary cross-entropy of `sigmoid(y)`, from the logit y clipped to
-  /// ±log((1 - 1e-7) / 1e-7); gradient `sigmoid(y) - x`.
+  /// ±log((1 - 1e-7) / 1e-7); gradient `sigmoid(y) - x`. Uses y as working memory: what it holds
+  /// afterwards means nothing.
   public abstract void crossEntropyOfLogits(
       int rows,
       int width,

@@ -207,10 +207,17 @@ final class ScalarKernels extends Kernels {
           float s = scale[j] * w[wo + r];
           float q = Math.min(Math.max(y[i], -MAX_LOGIT), MAX_LOGIT);
           float e = FloatMath.exp(-Math.abs(q));
-          float loss = Math.fma(-q, x[i], Math.max(q, 0f)) + FloatMath.log(e + 1f);
-          sum = Math.fma(s, loss, sum);
-          float p = (q < 0 ? e : 1f) / (e + 1f);
+          sum = Math.fma(s, Math.fma(-q, x[i], Math.max(q, 0f)), sum);
+          y[i] = e + 1f;
+          float p = (q < 0 ? e : 1f) / y[i];
           d[i] = (p - x[i]) * (s * g);
+        }
+      }
+      for (int r = 0; r < rows; r++) {
+        for (int j = lane; j < width; j += WIDTH) {
+          int i = off + r * width + j;
+          y[i] = FloatMath.log(y[i]);
+          sum = Math.fma(scale[j] * w[wo + r], y[i], sum);
         }
       }
       sums[so + lane] = sum;

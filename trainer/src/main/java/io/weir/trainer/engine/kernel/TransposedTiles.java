@@ -3,24 +3,15 @@ package io.weir.trainer.engine.kernel;
 import static io.weir.trainer.engine.kernel.Panels.WIDTH;
 import static io.weir.trainer.engine.kernel.VectorMath.FLOATS;
 import static io.weir.trainer.engine.kernel.VectorMath.LANES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
 
 import jdk.incubator.vector.FloatVector;
 
 /// Register tiles of `G = Xᵀ D`, named rows of G x vectors; written out as [MultiplyTiles].
 final class TransposedTiles {
   private TransposedTiles() {}
-
-  private static FloatVector load(float[] from, int offset) {
-    return FloatVector.fromArray(FLOATS, from, offset);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(FLOATS, value);
-  }
-
-  private static FloatVector zero() {
-    return FloatVector.zero(FLOATS);
-  }
 
   static void tile8x3(
       int rows,
@@ -34,65 +25,65 @@ final class TransposedTiles {
       int tileRows,
       int row,
       int column) {
-    FloatVector g00 = zero();
-    FloatVector g01 = zero();
-    FloatVector g02 = zero();
-    FloatVector g10 = zero();
-    FloatVector g11 = zero();
-    FloatVector g12 = zero();
-    FloatVector g20 = zero();
-    FloatVector g21 = zero();
-    FloatVector g22 = zero();
-    FloatVector g30 = zero();
-    FloatVector g31 = zero();
-    FloatVector g32 = zero();
-    FloatVector g40 = zero();
-    FloatVector g41 = zero();
-    FloatVector g42 = zero();
-    FloatVector g50 = zero();
-    FloatVector g51 = zero();
-    FloatVector g52 = zero();
-    FloatVector g60 = zero();
-    FloatVector g61 = zero();
-    FloatVector g62 = zero();
-    FloatVector g70 = zero();
-    FloatVector g71 = zero();
-    FloatVector g72 = zero();
+    FloatVector g00 = zero(FLOATS);
+    FloatVector g01 = zero(FLOATS);
+    FloatVector g02 = zero(FLOATS);
+    FloatVector g10 = zero(FLOATS);
+    FloatVector g11 = zero(FLOATS);
+    FloatVector g12 = zero(FLOATS);
+    FloatVector g20 = zero(FLOATS);
+    FloatVector g21 = zero(FLOATS);
+    FloatVector g22 = zero(FLOATS);
+    FloatVector g30 = zero(FLOATS);
+    FloatVector g31 = zero(FLOATS);
+    FloatVector g32 = zero(FLOATS);
+    FloatVector g40 = zero(FLOATS);
+    FloatVector g41 = zero(FLOATS);
+    FloatVector g42 = zero(FLOATS);
+    FloatVector g50 = zero(FLOATS);
+    FloatVector g51 = zero(FLOATS);
+    FloatVector g52 = zero(FLOATS);
+    FloatVector g60 = zero(FLOATS);
+    FloatVector g61 = zero(FLOATS);
+    FloatVector g62 = zero(FLOATS);
+    FloatVector g70 = zero(FLOATS);
+    FloatVector g71 = zero(FLOATS);
+    FloatVector g72 = zero(FLOATS);
     int xi = xo;
     int di = off;
     for (int r = 0; r < rows; r++) {
-      final FloatVector y0 = load(d, di);
-      final FloatVector y1 = load(d, di + 1 * LANES);
-      final FloatVector y2 = load(d, di + 2 * LANES);
-      final FloatVector x0 = all(x[xi]);
+      final FloatVector y0 = fromArray(FLOATS, d, di);
+      final FloatVector y1 = fromArray(FLOATS, d, di + 1 * LANES);
+      final FloatVector y2 = fromArray(FLOATS, d, di + 2 * LANES);
+      final FloatVector x0 = broadcast(FLOATS, x[xi]);
       g00 = x0.fma(y0, g00);
       g01 = x0.fma(y1, g01);
       g02 = x0.fma(y2, g02);
-      final FloatVector x1 = all(x[xi + 1]);
+      final FloatVector x1 = broadcast(FLOATS, x[xi + 1]);
       g10 = x1.fma(y0, g10);
       g11 = x1.fma(y1, g11);
       g12 = x1.fma(y2, g12);
-      final FloatVector x2 = all(x[xi + 2]);
+      final FloatVector x2 = broadcast(FLOATS, x[xi + 2]);
       g20 = x2.fma(y0, g20);
       g21 = x2.fma(y1, g21);
       g22 = x2.fma(y2, g22);
-      final FloatVector x3 = all(x[xi + 3]);
+      final FloatVector x3 = broadcast(FLOATS, x[xi + 3]);
       g30 = x3.fma(y0, g30);
       g31 = x3.fma(y1, g31);
       g32 = x3.fma(y2, g32);
-      final FloatVector x4 = all(x[xi + 4]);
+      final FloatVector x4 = broadcast(FLOATS, x[xi + 4]);
       g40 = x4.fma(y0, g40);
       g41 = x4.fma(y1, g41);
       g42 = x4.fma(y2, g42);
-      final FloatVector x5 = all(x[xi + 5]);
+      final FloatVector x5 = broadcast(FLOATS, x[xi + 5]);
       g50 = x5.fma(y0, g50);
       g51 = x5.fma(y1, g51);
       g52 = x5.fma(y2, g52);
-      final FloatVector x6 = all(x[xi + 6]);
+      final FloatVector x6 = broadcast(FLOATS, x[xi + 6]);
       g60 = x6.fma(y0, g60);
       g61 = x6.fma(y1, g61);
       g62 = x6.fma(y2, g62);
-      final FloatVector x7 = all(x[xi + 7]);
+      final FloatVector x7 = broadcast(FLOATS, x[xi + 7]);
       g70 = x7.fma(y0, g70);
       g71 = x7.fma(y1, g71);
       g72 = x7.fma(y2, g72);
@@ -140,49 +131,49 @@ final class TransposedTiles {
       int tileRows,
       int row,
       int column) {
-    FloatVector g00 = zero();
-    FloatVector g01 = zero();
-    FloatVector g10 = zero();
-    FloatVector g11 = zero();
-    FloatVector g20 = zero();
-    FloatVector g21 = zero();
-    FloatVector g30 = zero();
-    FloatVector g31 = zero();
-    FloatVector g40 = zero();
-    FloatVector g41 = zero();
-    FloatVector g50 = zero();
-    FloatVector g51 = zero();
-    FloatVector g60 = zero();
-    FloatVector g61 = zero();
-    FloatVector g70 = zero();
-    FloatVector g71 = zero();
+    FloatVector g00 = zero(FLOATS);
+    FloatVector g01 = zero(FLOATS);
+    FloatVector g10 = zero(FLOATS);
+    FloatVector g11 = zero(FLOATS);
+    FloatVector g20 = zero(FLOATS);
+    FloatVector g21 = zero(FLOATS);
+    FloatVector g30 = zero(FLOATS);
+    FloatVector g31 = zero(FLOATS);
+    FloatVector g40 = zero(FLOATS);
+    FloatVector g41 = zero(FLOATS);
+    FloatVector g50 = zero(FLOATS);
+    FloatVector g51 = zero(FLOATS);
+    FloatVector g60 = zero(FLOATS);
+    FloatVector g61 = zero(FLOATS);
+    FloatVector g70 = zero(FLOATS);
+    FloatVector g71 = zero(FLOATS);
     int xi = xo;
     int di = off;
     for (int r = 0; r < rows; r++) {
-      final FloatVector y0 = load(d, di);
-      final FloatVector y1 = load(d, di + 1 * LANES);
-      final FloatVector x0 = all(x[xi]);
+      final FloatVector y0 = fromArray(FLOATS, d, di);
+      final FloatVector y1 = fromArray(FLOATS, d, di + 1 * LANES);
+      final FloatVector x0 = broadcast(FLOATS, x[xi]);
       g00 = x0.fma(y0, g00);
       g01 = x0.fma(y1, g01);
-      final FloatVector x1 = all(x[xi + 1]);
+      final FloatVector x1 = broadcast(FLOATS, x[xi + 1]);
       g10 = x1.fma(y0, g10);
       g11 = x1.fma(y1, g11);
-      final FloatVector x2 = all(x[xi + 2]);
+      final FloatVector x2 = broadcast(FLOATS, x[xi + 2]);
       g20 = x2.fma(y0, g20);
       g21 = x2.fma(y1, g21);
-      final FloatVector x3 = all(x[xi + 3]);
+      final FloatVector x3 = broadcast(FLOATS, x[xi + 3]);
       g30 = x3.fma(y0, g30);
       g31 = x3.fma(y1, g31);
-      final FloatVector x4 = all(x[xi + 4]);
+      final FloatVector x4 = broadcast(FLOATS, x[xi + 4]);
       g40 = x4.fma(y0, g40);
       g41 = x4.fma(y1, g41);
-      final FloatVector x5 = all(x[xi + 5]);
+      final FloatVector x5 = broadcast(FLOATS, x[xi + 5]);
       g50 = x5.fma(y0, g50);
       g51 = x5.fma(y1, g51);
-      final FloatVector x6 = all(x[xi + 6]);
+      final FloatVector x6 = broadcast(FLOATS, x[xi + 6]);
       g60 = x6.fma(y0, g60);
       g61 = x6.fma(y1, g61);
-      final FloatVector x7 = all(x[xi + 7]);
+      final FloatVector x7 = broadcast(FLOATS, x[xi + 7]);
       g70 = x7.fma(y0, g70);
       g71 = x7.fma(y1, g71);
       xi += ldx;
@@ -220,26 +211,26 @@ final class TransposedTiles {
       int tileRows,
       int row,
       int column) {
-    FloatVector g00 = zero();
-    FloatVector g10 = zero();
-    FloatVector g20 = zero();
-    FloatVector g30 = zero();
-    FloatVector g40 = zero();
-    FloatVector g50 = zero();
-    FloatVector g60 = zero();
-    FloatVector g70 = zero();
+    FloatVector g00 = zero(FLOATS);
+    FloatVector g10 = zero(FLOATS);
+    FloatVector g20 = zero(FLOATS);
+    FloatVector g30 = zero(FLOATS);
+    FloatVector g40 = zero(FLOATS);
+    FloatVector g50 = zero(FLOATS);
+    FloatVector g60 = zero(FLOATS);
+    FloatVector g70 = zero(FLOATS);
     int xi = xo;
     int di = off;
     for (int r = 0; r < rows; r++) {
-      final FloatVector y0 = load(d, di);
-      g00 = all(x[xi]).fma(y0, g00);
-      g10 = all(x[xi + 1]).fma(y0, g10);
-      g20 = all(x[xi + 2]).fma(y0, g20);
-      g30 = all(x[xi + 3]).fma(y0, g30);
-      g40 = all(x[xi + 4]).fma(y0, g40);
-      g50 = all(x[xi + 5]).fma(y0, g50);
-      g60 = all(x[xi + 6]).fma(y0, g60);
-      g70 = all(x[xi + 7]).fma(y0, g70);
+      final FloatVector y0 = fromArray(FLOATS, d, di);
+      g00 = broadcast(FLOATS, x[xi]).fma(y0, g00);
+      g10 = broadcast(FLOATS, x[xi + 1]).fma(y0, g10);
+      g20 = broadcast(FLOATS, x[xi + 2]).fma(y0, g20);
+      g30 = broadcast(FLOATS, x[xi + 3]).fma(y0, g30);
+      g40 = broadcast(FLOATS, x[xi + 4]).fma(y0, g40);
+      g50 = broadcast(FLOATS, x[xi + 5]).fma(y0, g50);
+      g60 = broadcast(FLOATS, x[xi + 6]).fma(y0, g60);
+      g70 = broadcast(FLOATS, x[xi + 7]).fma(y0, g70);
       xi += ldx;
       di += ldd;
     }
@@ -266,37 +257,37 @@ final class TransposedTiles {
       int tileRows,
       int row,
       int column) {
-    FloatVector g00 = zero();
-    FloatVector g01 = zero();
-    FloatVector g02 = zero();
-    FloatVector g10 = zero();
-    FloatVector g11 = zero();
-    FloatVector g12 = zero();
-    FloatVector g20 = zero();
-    FloatVector g21 = zero();
-    FloatVector g22 = zero();
-    FloatVector g30 = zero();
-    FloatVector g31 = zero();
-    FloatVector g32 = zero();
+    FloatVector g00 = zero(FLOATS);
+    FloatVector g01 = zero(FLOATS);
+    FloatVector g02 = zero(FLOATS);
+    FloatVector g10 = zero(FLOATS);
+    FloatVector g11 = zero(FLOATS);
+    FloatVector g12 = zero(FLOATS);
+    FloatVector g20 = zero(FLOATS);
+    FloatVector g21 = zero(FLOATS);
+    FloatVector g22 = zero(FLOATS);
+    FloatVector g30 = zero(FLOATS);
+    FloatVector g31 = zero(FLOATS);
+    FloatVector g32 = zero(FLOATS);
     int xi = xo;
     int di = off;
     for (int r = 0; r < rows; r++) {
-      final FloatVector y0 = load(d, di);
-      final FloatVector y1 = load(d, di + 1 * LANES);
-      final FloatVector y2 = load(d, di + 2 * LANES);
-      final FloatVector x0 = all(x[xi]);
+      final FloatVector y0 = fromArray(FLOATS, d, di);
+      final FloatVector y1 = fromArray(FLOATS, d, di + 1 * LANES);
+      final FloatVector y2 = fromArray(FLOATS, d, di + 2 * LANES);
+      final FloatVector x0 = broadcast(FLOATS, x[xi]);
       g00 = x0.fma(y0, g00);
       g01 = x0.fma(y1, g01);
       g02 = x0.fma(y2, g02);
-      final FloatVector x1 = all(x[xi + 1]);
+      final FloatVector x1 = broadcast(FLOATS, x[xi + 1]);
       g10 = x1.fma(y0, g10);
       g11 = x1.fma(y1, g11);
       g12 = x1.fma(y2, g12);
-      final FloatVector x2 = all(x[xi + 2]);
+      final FloatVector x2 = broadcast(FLOATS, x[xi + 2]);
       g20 = x2.fma(y0, g20);
       g21 = x2.fma(y1, g21);
       g22 = x2.fma(y2, g22);
-      final FloatVector x3 = all(x[xi + 3]);
+      final FloatVector x3 = broadcast(FLOATS, x[xi + 3]);
       g30 = x3.fma(y0, g30);
       g31 = x3.fma(y1, g31);
       g32 = x3.fma(y2, g32);
@@ -332,29 +323,29 @@ final class TransposedTiles {
       int tileRows,
       int row,
       int column) {
-    FloatVector g00 = zero();
-    FloatVector g01 = zero();
-    FloatVector g10 = zero();
-    FloatVector g11 = zero();
-    FloatVector g20 = zero();
-    FloatVector g21 = zero();
-    FloatVector g30 = zero();
-    FloatVector g31 = zero();
+    FloatVector g00 = zero(FLOATS);
+    FloatVector g01 = zero(FLOATS);
+    FloatVector g10 = zero(FLOATS);
+    FloatVector g11 = zero(FLOATS);
+    FloatVector g20 = zero(FLOATS);
+    FloatVector g21 = zero(FLOATS);
+    FloatVector g30 = zero(FLOATS);
+    FloatVector g31 = zero(FLOATS);
     int xi = xo;
     int di = off;
     for (int r = 0; r < rows; r++) {
-      final FloatVector y0 = load(d, di);
-      final FloatVector y1 = load(d, di + 1 * LANES);
-      final FloatVector x0 = all(x[xi]);
+      final FloatVector y0 = fromArray(FLOATS, d, di);
+      final FloatVector y1 = fromArray(FLOATS, d, di + 1 * LANES);
+      final FloatVector x0 = broadcast(FLOATS, x[xi]);
       g00 = x0.fma(y0, g00);
       g01 = x0.fma(y1, g01);
-      final FloatVector x1 = all(x[xi + 1]);
+      final FloatVector x1 = broadcast(FLOATS, x[xi + 1]);
       g10 = x1.fma(y0, g10);
       g11 = x1.fma(y1, g11);
-      final FloatVector x2 = all(x[xi + 2]);
+      final FloatVector x2 = broadcast(FLOATS, x[xi + 2]);
       g20 = x2.fma(y0, g20);
       g21 = x2.fma(y1, g21);
-      final FloatVector x3 = all(x[xi + 3]);
+      final FloatVector x3 = broadcast(FLOATS, x[xi + 3]);
       g30 = x3.fma(y0, g30);
       g31 = x3.fma(y1, g31);
       xi += ldx;
@@ -370,39 +361,5 @@ final class TransposedTiles {
     g21.intoArray(g, o1 + 2 * WIDTH);
     g30.intoArray(g, o0 + 3 * WIDTH);
     g31.intoArray(g, o1 + 3 * WIDTH);
-  }
-
-  static void tile4x1(
-      int rows,
-      float[] x,
-      int xo,
-      int ldx,
-      float[] d,
-      int off,
-      int ldd,
-      float[] g,
-      int tileRows,
-      int row,
-      int column) {
-    FloatVector g00 = zero();
-    FloatVector g10 = zero();
-    FloatVector g20 = zero();
-    FloatVector g30 = zero();
-    int xi = xo;
-    int di = off;
-    for (int r = 0; r < rows; r++) {
-      final FloatVector y0 = load(d, di);
-      g00 = all(x[xi]).fma(y0, g00);
-      g10 = all(x[xi + 1]).fma(y0, g10);
-      g20 = all(x[xi + 2]).fma(y0, g20);
-      g30 = all(x[xi + 3]).fma(y0, g30);
-      xi += ldx;
-      di += ldd;
-    }
-    final int o0 = Panels.index(tileRows, row, column);
-    g00.intoArray(g, o0);
-    g10.intoArray(g, o0 + 1 * WIDTH);
-    g20.intoArray(g, o0 + 2 * WIDTH);
-    g30.intoArray(g, o0 + 3 * WIDTH);
   }
 }
