@@ -48,8 +48,8 @@ final class LossGraph {
     return graph.node("Sub", "loss/difference", targets, network.reconstruction());
   }
 
-  /// `-x ln(p) - (1 - x) ln(1 - p)` as `x softplus(-z) + (1 - x) softplus(z)`, with `p` the sigmoid
-  /// of `z`: near 1, float32 holds too few probabilities for `ln(1 - p)`.
+  /// `-x ln(p) - (1 - x) ln(1 - p)`, with `p` the sigmoid of `z`, as `max(z, 0) - x z +
+  /// softplus(-|z|)`: near 1, float32 holds too few probabilities for `ln(1 - p)`.
   private Errors crossEntropy(String targets, String logits) {
     int[] columns = Lanes.padded(IntStream.range(0, inputs).toArray());
     String x = targets;
@@ -65,17 +65,15 @@ final class LossGraph {
             z,
             graph.scalar("loss/smallest_logit", -LARGEST_LOGIT),
             graph.scalar("loss/largest_logit", LARGEST_LOGIT));
-    String ifOne =
-        graph.node("Softplus", "loss/if_one", graph.node("Neg", "loss/negated", clipped));
-    String ifZero = graph.node("Softplus", "loss/if_zero", clipped);
-    String one = graph.scalar("loss/one", 1);
-    String errors =
+    String linear =
         graph.node(
-            "Add",
-            "loss/errors",
-            graph.node("Mul", "loss/weighted_if_one", x, ifOne),
-            graph.node(
-                "Mul", "loss/weighted_if_zero", graph.node("Sub", "loss/rest", one, x), ifZero));
+            "Sub",
+            "loss/linear",
+            graph.node("Relu", "loss/positive_logits", clipped),
+            graph.node("Mul", "loss/targeted_logits", x, clipped));
+    String size = graph.node("Abs", "loss/logit_size", clipped);
+    String curved = graph.node("Softplus", "loss/curved", graph.node("Neg", "loss/below", size));
+    String errors = graph.node("Add", "loss/errors", linear, curved);
     return new Errors(errors, x, columns.length);
   }
 
