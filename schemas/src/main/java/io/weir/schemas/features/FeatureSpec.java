@@ -29,7 +29,7 @@ public sealed interface FeatureSpec {
   /// event a bad record.
   boolean nullable();
 
-  /// A number in its own unit: any Avro or SQL number, decimals and durations included.
+  /// A number in its own unit: any Avro or SQL number, decimals included.
   record Numeric(String name, String field, boolean nullable) implements FeatureSpec {
     public Numeric {
       Objects.requireNonNull(name, "name");

@@ -64,12 +64,9 @@ final class Interpreter {
           pos = size <= limit - pos ? pos + size : Trace.truncated(at, pos, size, trace);
           pc += 2;
         }
-        case Op.SKIP_INTS -> {
-          pos = skipNumbers(at, b, pos, limit, Varint.INT, trace);
-          pc += 2;
-        }
-        case Op.SKIP_LONGS -> {
-          pos = skipNumbers(at, b, pos, limit, Varint.LONG, trace);
+        case Op.SKIP_INTS, Op.SKIP_LONGS -> {
+          int digits = code[pc] == Op.SKIP_INTS ? Varint.INT : Varint.LONG;
+          pos = skipNumbers(at, b, pos, limit, digits, trace);
           pc += 2;
         }
         case Op.SKIP_STRINGS -> {
@@ -145,11 +142,7 @@ final class Interpreter {
           pc += 3;
         }
         case Op.DECIMAL_FIXED -> {
-          int size = code[pc + 3];
-          pos =
-              size <= limit - pos
-                  ? values.storeDecimal(at, b, pos, pos + size, code[pc + 2], out, outOffset, trace)
-                  : Trace.truncated(at, pos, size, trace);
+          pos = values.decimalFixed(at, b, pos, limit, out, outOffset, trace);
           pc += 4;
         }
         case Op.BIG_DECIMAL -> {
@@ -172,11 +165,7 @@ final class Interpreter {
           pc += 4;
         }
         case Op.CATEGORY_BOOLEAN -> {
-          if (pos == limit) {
-            return Trace.truncated(at, pos, 1, trace);
-          }
-          out[outOffset + code[pc + 1]] = constants[code[pc + 2] + (b[pos] == 1 ? 1 : 0)];
-          pos++;
+          pos = values.categoryBoolean(at, b, pos, limit, out, outOffset, trace);
           pc += 3;
         }
         case Op.CATEGORY_STRING -> {

@@ -118,6 +118,13 @@ final class ValueReader {
     return storeDecimal(pc, b, start, end, code[pc + 2], out, outOffset, trace);
   }
 
+  int decimalFixed(int pc, byte[] b, int pos, int limit, float[] out, int outOffset, Trace trace) {
+    int size = code[pc + 3];
+    return size <= limit - pos
+        ? storeDecimal(pc, b, pos, pos + size, code[pc + 2], out, outOffset, trace)
+        : Trace.truncated(pc, pos, size, trace);
+  }
+
   /// Bytes that hold the digits as bytes of their own, then the scale.
   int bigDecimal(int pc, byte[] b, int pos, int limit, float[] out, int outOffset, Trace trace) {
     int end = skipString(pc, b, pos, limit, trace);
@@ -139,7 +146,7 @@ final class ValueReader {
     return stored < 0 ? stored : end;
   }
 
-  int storeDecimal(
+  private int storeDecimal(
       int pc, byte[] b, int start, int end, int scale, float[] out, int outOffset, Trace trace) {
     int slot = code[pc + 1];
     if (start == end) {
@@ -198,6 +205,15 @@ final class ValueReader {
     out[outOffset + code[pc + 1]] =
         TimeUnits.position(CYCLES[code[pc + 2]], micros, TimeUnits.MICROS);
     return end;
+  }
+
+  int categoryBoolean(
+      int pc, byte[] b, int pos, int limit, float[] out, int outOffset, Trace trace) {
+    if (pos == limit) {
+      return Trace.truncated(pc, pos, 1, trace);
+    }
+    out[outOffset + code[pc + 1]] = constants[code[pc + 2] + (b[pos] == 1 ? 1 : 0)];
+    return pos + 1;
   }
 
   int categoryString(
