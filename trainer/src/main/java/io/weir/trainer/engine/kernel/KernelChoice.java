@@ -1,5 +1,6 @@
 package io.weir.trainer.engine.kernel;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,7 +9,14 @@ import org.slf4j.LoggerFactory;
 public final class KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
   private static final String PROPERTY = "weir.kernel";
+
+  /// Asks for a vector length other than the machine's preferred one.
+  static final String BITS_PROPERTY = "weir.kernel.bits";
+
+  private static final List<String> LENGTHS = List.of("128", "256", "512");
   private static final String MODULE = "jdk.incubator.vector";
+
+  private static Kernels chosen;
 
   private KernelChoice() {}
 
@@ -16,12 +24,11 @@ public final class KernelChoice {
   ///
   /// @throws IllegalArgumentException if a property has an unknown value, or asks for vectors that
   ///   the process cannot have
-  public static Kernels chosen() {
-    return Chosen.KERNELS;
-  }
-
-  private static final class Chosen {
-    private static final Kernels KERNELS = choose(System.getProperty(PROPERTY, "auto"));
+  public static synchronized Kernels chosen() {
+    if (chosen == null) {
+      chosen = choose(System.getProperty(PROPERTY, "auto"));
+    }
+    return chosen;
   }
 
   static Kernels choose(String wanted) {
@@ -48,7 +55,11 @@ public final class KernelChoice {
               MODULE);
           yield new ScalarKernels();
         }
-        yield vector("the length this machine prefers, unless " + PROPERTY + ".bits says another");
+        if (!VectorMath.supported()) {
+          LOG.warn("Kernels: scalar, because this processor has no vectors of 128 bits or more");
+          yield new ScalarKernels();
+        }
+        yield vector("the length this machine prefers, unless " + BITS_PROPERTY + " says another");
       }
       default ->
           throw new IllegalArgumentException(
@@ -57,6 +68,11 @@ public final class KernelChoice {
   }
 
   private static Kernels vector(String reason) {
+    String bits = System.getProperty(BITS_PROPERTY);
+    if (bits != null && !LENGTHS.contains(bits)) {
+      throw new IllegalArgumentException(
+          "%s=%s: must be 128, 256 or 512".formatted(BITS_PROPERTY, bits));
+    }
     Kernels kernels = new VectorKernels();
     LOG.info("Kernels: {}, {}", kernels.name(), reason);
     KernelWarmUp.run(kernels);

@@ -12,25 +12,23 @@ import jdk.incubator.vector.VectorSpecies;
 /// or gives vectors boxes them whenever the compiler's size limits keep it from being inlined,
 /// which the vector classes' own methods are exempt from.
 final class VectorMath {
-  /// Asks for a vector length other than the machine's preferred one: 128, 256 or 512 bits.
-  static final String BITS_PROPERTY = "weir.kernel.bits";
-
   static final VectorSpecies<Float> FLOATS = species();
   static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   static final int LANES = FLOATS.length();
 
   private VectorMath() {}
 
+  /// Whether the processor has vectors that are worth using.
+  static boolean supported() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 128;
+  }
+
   private static VectorSpecies<Float> species() {
-    int bits = Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 512);
-    return switch (Integer.getInteger(BITS_PROPERTY, bits)) {
+    int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return switch (Integer.getInteger(KernelChoice.BITS_PROPERTY, preferred)) {
       case 128 -> FloatVector.SPECIES_128;
       case 256 -> FloatVector.SPECIES_256;
-      case 512 -> FloatVector.SPECIES_512;
-      default ->
-          throw new IllegalArgumentException(
-              "%s=%s: must be 128, 256 or 512 (this machine prefers %d)"
-                  .formatted(BITS_PROPERTY, System.getProperty(BITS_PROPERTY), bits));
+      default -> FloatVector.SPECIES_512;
     };
   }
 

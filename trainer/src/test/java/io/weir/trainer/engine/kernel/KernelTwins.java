@@ -23,8 +23,8 @@ public final class KernelTwins {
   }
 
   private static Kernels vector(int bits) {
-    String before = System.getProperty(VectorMath.BITS_PROPERTY);
-    System.setProperty(VectorMath.BITS_PROPERTY, Integer.toString(bits));
+    String before = System.getProperty(KernelChoice.BITS_PROPERTY);
+    System.setProperty(KernelChoice.BITS_PROPERTY, Integer.toString(bits));
     try {
       Class<?> type = new Loader().loadClass(VectorKernels.class.getName());
       var constructor = type.getDeclaredConstructor();
@@ -34,9 +34,9 @@ public final class KernelTwins {
       throw new IllegalStateException(e);
     } finally {
       if (before == null) {
-        System.clearProperty(VectorMath.BITS_PROPERTY);
+        System.clearProperty(KernelChoice.BITS_PROPERTY);
       } else {
-        System.setProperty(VectorMath.BITS_PROPERTY, before);
+        System.setProperty(KernelChoice.BITS_PROPERTY, before);
       }
     }
   }
