@@ -1,0 +1,140 @@
+package io.weir.trainer.command;
+
+import io.weir.schemas.card.FeaturePreprocessing.Scaling;
+import io.weir.trainer.config.ConfigException;
+import io.weir.trainer.config.Nearest;
+import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.DataRequest.Roles;
+import io.weir.trainer.data.ask.DataRequest.Selection;
+import io.weir.trainer.data.ask.DataRequest.Treatments;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The flags that say which columns become features, and how.
+final class FeatureOptions {
+  private static final List<String> SCALINGS =
+      Arrays.stream(Scaling.values()).map(Words::of).toList();
+
+  @Option(
+      names = "--include",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Only these columns; * and ? stand for any text and any character.")
+  List<String> include = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Not these columns, patterns as in --include.")
+  List<String> exclude = new ArrayList<>();
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "Tells anomalies (1, true) from normal rows (0, false), which alone train.")
+  String label;
+
+  @Option(
+      names = "--normal-label",
+      paramLabel = "VALUE",
+      description = "The label of normal rows, where it is not 0; every other one is an anomaly.")
+  String normalLabel;
+
+  @Option(
+      names = "--all-rows",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Train on the anomalies of --label, too.")
+  boolean allRows;
+
+  @Option(
+      names = "--weight",
+      paramLabel = "COLUMN",
+      description = "How much each row counts in the reconstruction loss: at least 0.")
+  String weight;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "Names the row's entity; no feature.")
+  String key;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "When the row happened; a timestamp still gives its cyclic features.")
+  String time;
+
+  @Option(
+      names = "--log10",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Take the decimal logarithm of these, which must be above 0.")
+  List<String> log10 = new ArrayList<>();
+
+  @Option(
+      names = "--log1p",
+      paramLabel = "COLUMNS",
+      split = ",",
+      description = "Take ln(1 + x) of these, which must be above -1.")
+  List<String> log1p = new ArrayList<>();
+
+  @Option(
+      names = "--scale",
+      paramLabel = "HOW",
+      split = ",",
+      description = {
+        "none, min_max, standard or robust for all numbers (by preset: standard, min_max, min_max,"
+            + " min_max),",
+        "COLUMN=HOW for some: --scale robust,count=none."
+      })
+  List<String> scale = new ArrayList<>();
+
+  /// The scaling of all features, where one is given.
+  Optional<Scaling> scaling() {
+    List<String> forAll = scale.stream().filter(s -> s.indexOf('=') < 0).toList();
+    if (forAll.size() > 1) {
+      throw new ConfigException(
+          "--scale %s: one scaling for all, then COLUMN=HOW for some"
+              .formatted(String.join(",", scale)));
+    }
+    return forAll.stream().findFirst().map(FeatureOptions::scaling);
+  }
+
+  /// The request for training rows.
+  ///
+  /// @param scaling of every feature that has none of its own
+  DataRequest request(DataRequest.Source source, Scaling scaling) {
+    Map<String, Scaling> scalings = new LinkedHashMap<>();
+    for (String item : scale) {
+      int at = item.lastIndexOf('=');
+      if (at >= 0) {
+        scalings.put(item.substring(0, at), scaling(item.substring(at + 1)));
+      }
+    }
+    return new DataRequest(
+        source,
+        new Selection(include, exclude),
+        new Roles(label, normalLabel, label != null && !allRows, weight, key, time),
+        new Treatments(log10, log1p, scaling, scalings));
+  }
+
+  private static Scaling scaling(String word) {
+    String wanted = word.toLowerCase(Locale.ROOT).replace('-', '_');
+    int at = SCALINGS.indexOf("minmax".equals(wanted) ? "min_max" : wanted);
+    if (at < 0) {
+      throw new ConfigException(
+          "Scaling \"%s\" is unknown%s Scalings: %s"
+              .formatted(word, Nearest.hint(wanted, SCALINGS), String.join(", ", SCALINGS)));
+    }
+    return Scaling.values()[at];
+  }
+}

@@ -1,0 +1,79 @@
+package io.weir.trainer.command;
+
+import io.weir.trainer.fit.EpochLoss;
+import io.weir.trainer.fit.FitListener;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// Shows how the training goes: a bar on a terminal; elsewhere plain lines, for every tenth of the
+/// epochs and whenever some seconds have passed.
+final class FitProgress implements FitListener, AutoCloseable {
+  private static final long QUIET_NANOS = 5_000_000_000L;
+
+  private final PrintWriter messages;
+  private final int epochs;
+  private final BooleanSupplier stop;
+  private final ProgressBar bar;
+  private long lastLine = System.nanoTime();
+
+  /// @param messages where lines go
+  /// @param epochs as many as were asked for
+  /// @param stop whether the training shall end
+  /// @param terminal whether a bar can be drawn on stderr
+  FitProgress(PrintWriter messages, int epochs, BooleanSupplier stop, boolean terminal) {
+    this.messages = messages;
+    this.epochs = epochs;
+    this.stop = stop;
+    this.bar =
+        terminal
+            ? new ProgressBarBuilder()
+                .setTaskName("Training")
+                .setInitialMax(epochs)
+                .setUnit(" epochs", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .build()
+            : null;
+  }
+
+  @Override
+  public void epochDone(EpochLoss loss) {
+    String line = line(loss);
+    if (bar != null) {
+      bar.stepTo(loss.epoch());
+      bar.setExtraMessage(" " + line);
+      return;
+    }
+    long now = System.nanoTime();
+    int tenth = Math.max(1, epochs / 10);
+    boolean due = loss.epoch() == 1 || loss.epoch() % tenth == 0 || loss.epoch() == epochs;
+    if (due || now - lastLine > QUIET_NANOS) {
+      messages.printf("epoch %d/%d: %s%n", loss.epoch(), epochs, line);
+      messages.flush();
+      lastLine = now;
+    }
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return stop.getAsBoolean();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  private static String line(EpochLoss loss) {
+    String parts =
+        "loss %.6g (reconstruction %.6g, KL divergence %.6g)"
+            .formatted(loss.loss(), loss.reconstructionLoss(), loss.klDivergence());
+    return Double.isNaN(loss.validationLoss())
+        ? parts
+        : "%s, validation %.6g".formatted(parts, loss.validationLoss());
+  }
+}

@@ -1,0 +1,85 @@
+package io.weir.trainer.command;
+
+import io.weir.trainer.config.ConfigException;
+import io.weir.trainer.data.Dataset;
+import io.weir.trainer.data.SplitRule;
+import io.weir.trainer.data.ask.DataRequest.Source;
+import io.weir.trainer.data.ask.SourceFormat;
+import picocli.CommandLine.Option;
+
+/// The flags that say which rows.
+final class SourceOptions {
+  /// One side of a split.
+  enum Part {
+    TRAIN,
+    TEST
+  }
+
+  @Option(
+      names = "--data",
+      paramLabel = "SOURCE",
+      required = true,
+      description = {
+        "A file (.csv .tsv .json .jsonl, each also .gz; .parquet; .avro), a directory, a pattern"
+            + " such as 'day-*.parquet',",
+        "or an SQL query: \"select * from 'a.csv' join 'b.csv' using (id)\"."
+      })
+  String data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "csv, tsv, json, parquet, avro or sql, where the name does not tell.")
+  SourceFormat format;
+
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description = "Only rows that satisfy this expression, such as \"amount > 0\".")
+  String where;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most the first N of these rows.")
+  Long limit;
+
+  @Option(
+      names = "--split",
+      paramLabel = "FRACTION",
+      description =
+          "Divide the rows: this fraction of the normal rows is the train part, all others the test"
+              + " part. The division depends on the row numbers and --split-seed only.")
+  Double split;
+
+  @Option(
+      names = "--split-seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which division (default: ${DEFAULT-VALUE}).")
+  long splitSeed;
+
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      description = "With --split: train or test (default: train for train, else test).")
+  Part part;
+
+  Source source() {
+    return new Source(data, format, where, limit == null ? Long.MAX_VALUE : limit);
+  }
+
+  /// The part of the rows that was asked for.
+  Dataset select(Dataset rows, Part otherwise) {
+    if (split == null) {
+      if (part != null) {
+        throw new ConfigException(
+            "--part %s needs --split FRACTION, such as --split 0.7".formatted(Words.of(part)));
+      }
+      return rows;
+    }
+    SplitRule.Split parts = new SplitRule(split, splitSeed).split(rows.rowNumbers(), rows.labels());
+    return rows.subset(
+        switch (part == null ? otherwise : part) {
+          case TRAIN -> parts.train();
+          case TEST -> parts.test();
+        });
+  }
+}
