@@ -14,11 +14,17 @@ import java.util.List;
 /// activations, initializers, loss weights, batch size and learning rate.
 public enum Preset {
   /// For data without a recipe: inputs-64-32-8-32-64-inputs on standardised features; the loss is
-  /// the sum of squares + 0.3 KL divergence.
+  /// the sum of squares + 0.3 KL divergence. Tanh, because it bounds the latent's log-variance: with
+  /// unbounded activations the extreme values of long-tailed features make the loss overflow.
   DENSE(
       "dense",
       new Recipe(
-          vae(Layout.MIRRORED, 8, new Activation.Linear(), Initializer.GLOROT_UNIFORM),
+          vae(
+              Layout.MIRRORED,
+              8,
+              new Activation.Tanh(),
+              new Activation.Linear(),
+              Initializer.GLOROT_UNIFORM),
           new Objective(Reconstruction.MSE, Reduction.SUM, 0.3, Reduction.SUM),
           new Schedule(1e-3, 128, 100),
           Scaling.STANDARD)),
@@ -27,7 +33,7 @@ public enum Preset {
   ML4ANOMALIES_EXTENDED(
       "ml4anomalies-extended",
       new Recipe(
-          vae(Layout.EXTENDED, 3, leakyRelu(), Initializer.GLOROT_UNIFORM),
+          vae(Layout.EXTENDED, 3, leakyRelu(), leakyRelu(), Initializer.GLOROT_UNIFORM),
           new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-6, Reduction.MEAN),
           new Schedule(5e-4, 32, 50),
           Scaling.MIN_MAX)),
@@ -36,7 +42,7 @@ public enum Preset {
   ML4ANOMALIES(
       "ml4anomalies",
       new Recipe(
-          vae(Layout.AS_WIDE_AS_DATA, 7, leakyRelu(), Initializer.GLOROT_UNIFORM),
+          vae(Layout.AS_WIDE_AS_DATA, 7, leakyRelu(), leakyRelu(), Initializer.GLOROT_UNIFORM),
           new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-6, Reduction.MEAN),
           new Schedule(5e-4, 32, 100),
           Scaling.MIN_MAX)),
@@ -45,7 +51,7 @@ public enum Preset {
   MODEL3(
       "model3",
       new Recipe(
-          vae(Layout.LATENT_THEN_MIRRORED, 4, new Activation.Linear(), Initializer.HE_NORMAL),
+          vae(Layout.LATENT_THEN_MIRRORED, 4, leakyRelu(), new Activation.Linear(), Initializer.HE_NORMAL),
           new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-8, Reduction.MEAN),
           new Schedule(5e-4, 32, 50),
           Scaling.MIN_MAX));
@@ -87,9 +93,13 @@ public enum Preset {
   }
 
   private static Shape vae(
-      Layout layout, int latent, Activation outputActivation, Initializer initializer) {
+      Layout layout,
+      int latent,
+      Activation activation,
+      Activation outputActivation,
+      Initializer initializer) {
     return new Shape(
-        NetworkKind.VAE, layout, List.of(), latent, leakyRelu(), outputActivation, initializer);
+        NetworkKind.VAE, layout, List.of(), latent, activation, outputActivation, initializer);
   }
 
   /// LeakyReLU with Keras' slope.

@@ -5,7 +5,9 @@ import static io.weir.trainer.report.Table.Column.right;
 
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.DataSource;
+import io.weir.schemas.card.ModelCard.History;
 import io.weir.schemas.card.ModelCard.Quantile;
+import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
 import java.util.List;
 
@@ -56,31 +58,38 @@ public final class CardReport {
 
   private static String training(ModelCard card) {
     var t = card.training();
-    var h = card.history();
+    String settings =
+        "Training: %s (%s) + %s x KL divergence (%s), %s, learning rate %s, batch %d, epochs %d, seed %d, validation %s"
+            .formatted(
+                t.reconstructionLoss(),
+                t.reconstructionReduction(),
+                t.beta(),
+                t.klReduction(),
+                t.optimizer(),
+                t.learningRate(),
+                t.batch(),
+                t.epochs(),
+                t.seed(),
+                t.validation());
+    return card.history() == null
+        ? settings
+        : settings + System.lineSeparator() + history(card.history());
+  }
+
+  private static String history(History history) {
     String validation =
-        h.validationLoss() == null ? "" : ", validation %.6g".formatted(h.validationLoss());
-    return """
-    Training: %s (%s) + %s x KL divergence (%s), %s, learning rate %s, batch %d, seed %d, validation %s
-    Result: best epoch %d of %d (asked: %d), loss %.6g (reconstruction %.6g, KL divergence %.6g)%s, %.1f s\
-    """
+        history.validationLoss() == null
+            ? ""
+            : ", validation %.6g".formatted(history.validationLoss());
+    return "Result: best epoch %d of %d, loss %.6g (reconstruction %.6g, KL divergence %.6g)%s, %.1f s"
         .formatted(
-            t.reconstructionLoss(),
-            t.reconstructionReduction(),
-            t.beta(),
-            t.klReduction(),
-            t.optimizer(),
-            t.learningRate(),
-            t.batch(),
-            t.seed(),
-            t.validation(),
-            h.bestEpoch(),
-            h.epochsRun(),
-            t.epochs(),
-            h.loss(),
-            h.reconstructionLoss(),
-            h.klDivergence(),
+            history.bestEpoch(),
+            history.epochsRun(),
+            history.loss(),
+            history.reconstructionLoss(),
+            history.klDivergence(),
             validation,
-            h.seconds());
+            history.seconds());
   }
 
   private static String data(ModelCard card) {
@@ -98,25 +107,27 @@ public final class CardReport {
   }
 
   private static String scores(ModelCard card) {
-    var scores = card.scores();
-    Table table = new Table(left("Scores below"), right("Value"));
+    StringBuilder text =
+        new StringBuilder(
+            "Score: reconstruction_loss + %s x kl_divergence, %d golden vectors"
+                .formatted(card.scoring().klWeight(), card.golden().size()));
+    for (Threshold threshold : card.thresholds()) {
+      text.append("%nThreshold %s: %s".formatted(threshold.policy(), threshold.value()));
+    }
+    if (card.scores() != null) {
+      text.append("%n%s".formatted(distribution(card.scores())));
+    }
+    return text.toString();
+  }
+
+  private static String distribution(ScoreDistribution scores) {
+    Table table = new Table(left("Of the rows, below"), right("Score"));
     for (Quantile quantile : scores.quantiles()) {
       if (QUANTILES.contains(quantile.p())) {
         table.row(quantile.p(), quantile.score());
       }
     }
-    StringBuilder text =
-        new StringBuilder(
-            "Score: reconstruction_loss + %s x kl_divergence; %,d rows, mean %.6g +- %.6g%n"
-                .formatted(
-                    card.scoring().klWeight(),
-                    scores.count(),
-                    scores.mean(),
-                    scores.standardDeviation()));
-    text.append(table);
-    for (Threshold threshold : card.thresholds()) {
-      text.append("%nThreshold %s: %s".formatted(threshold.policy(), threshold.value()));
-    }
-    return text.append("%n%d golden vectors".formatted(card.golden().size())).toString();
+    return "%s%n%,d rows, mean %.6g +- %.6g"
+        .formatted(table, scores.count(), scores.mean(), scores.standardDeviation());
   }
 }
