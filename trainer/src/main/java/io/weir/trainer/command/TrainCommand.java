@@ -1,23 +1,28 @@
 package io.weir.trainer.command;
 
+import io.weir.detector.DetectorRefusedException;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.features.ColumnTable;
-import io.weir.trainer.data.prepare.Preprocessor;
-import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.EarlyStopping;
 import io.weir.trainer.fit.EpochLossCsv;
-import io.weir.trainer.fit.Fit;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
-import io.weir.trainer.fit.TrainingRows;
 import io.weir.trainer.fit.optimizer.Optimizer.Adam;
+import io.weir.trainer.publish.CardWriter;
+import io.weir.trainer.publish.ParityException;
+import io.weir.trainer.publish.Provenance;
+import io.weir.trainer.publish.Published;
+import io.weir.trainer.publish.Publisher;
+import io.weir.trainer.report.ModelSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,22 +105,71 @@ public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, ParityException, DetectorRefusedException {
+    long started = System.nanoTime();
     Recipe recipe = network.recipe(features.scaling().orElse(null));
     FitSettings settings = settings(recipe);
     Path file = identity.file(source.data);
     Path history = identity.history(file);
-    PrintWriter messages = spec.commandLine().getErr();
+    Optional<Instant> created = identity.created();
 
     Dataset rows = read(recipe);
-    messages.println(ColumnTable.print(rows.columns()));
-    Preprocessor preprocessor =
-        Preprocessor.fit(rows.features(), rows.treatments(), rows.values(), rows.rows());
-    NetworkSpec spec = recipe.shape().network(preprocessor.inputs());
-
-    FitResult result = fit(recipe, settings, spec, inputs(rows, preprocessor));
+    Training training = new Training(recipe, settings, rows);
+    announce(training, rows);
+    FitResult result = fit(training, settings);
     EpochLossCsv.write(result.history(), history);
+
+    Instant published = created.orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    Provenance provenance =
+        new Provenance(
+            identity.name(source.data),
+            identity.version(published),
+            published,
+            network.preset,
+            training.provenance(),
+            Training.history(result, created.isEmpty()),
+            rows.sources());
+    Published model =
+        Publisher.publish(
+            training.detector(result),
+            provenance,
+            training.fittedRows(result),
+            training.judgedRows(result),
+            Training::judge,
+            file);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    conclude(model, TrainResult.of(model, result, rows.rows(), history, seconds));
     return 0;
+  }
+
+  private void announce(Training training, Dataset rows) {
+    PrintWriter messages = spec.commandLine().getErr();
+    messages.println(ColumnTable.print(rows.columns()));
+    messages.println(ModelSummary.of(CardWriter.architecture(training.network(), network.preset)));
+    messages.println();
+    int held = (int) Math.ceil(rows.rows() * validation);
+    messages.printf(
+        "Training on %,d rows, %,d more are held out for validation%n", rows.rows() - held, held);
+    messages.flush();
+  }
+
+  private void conclude(Published model, TrainResult result) {
+    PrintWriter messages = spec.commandLine().getErr();
+    messages.printf(
+        "%s after %d epochs; the weights of epoch %d are kept%n",
+        result.interrupted() ? "Stopped by Ctrl-C" : "Trained",
+        result.epochs(),
+        result.bestEpoch());
+    messages.printf(
+        "Parity: ONNX Runtime and the engine agree on %,d rows; furthest apart: %s%n",
+        model.parity().rows(), model.parity().worst());
+    messages.printf("Published after %.1f s%n%n", result.seconds());
+    messages.flush();
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case TEXT -> out.println(result.text());
+      case JSON -> out.println(JsonText.snakeCase(result));
+    }
   }
 
   private FitSettings settings(Recipe recipe) {
@@ -154,20 +208,13 @@ public final class TrainCommand implements Callable<Integer> {
     return rows;
   }
 
-  private static TrainingRows inputs(Dataset rows, Preprocessor preprocessor) {
-    float[] inputs = new float[Math.multiplyExact(rows.rows(), preprocessor.inputs())];
-    preprocessor.apply(rows.values(), rows.rows(), inputs);
-    return new TrainingRows(inputs, rows.rows(), preprocessor.inputs(), rows.weights());
-  }
-
-  private FitResult fit(
-      Recipe recipe, FitSettings settings, NetworkSpec network, TrainingRows rows) {
+  private FitResult fit(Training training, FitSettings settings) {
     PrintWriter messages = spec.commandLine().getErr();
     try (Interrupt interrupt =
             Interrupt.listen(messages, "Stopping after this step; Ctrl-C again ends at once.");
         FitProgress progress =
             new FitProgress(messages, settings.epochs(), interrupt::requested, terminal())) {
-      return new Fit().run(network, recipe.objective(), rows, settings, progress);
+      return training.fit(progress);
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
 /// activations, initializers, loss weights, batch size and learning rate.
 public enum Preset {
   /// For data without a recipe: inputs-64-32-8-32-64-inputs on standardised features; the loss is
-  /// the sum of squares + 0.3 KL divergence. Tanh, because it bounds the latent's log-variance: with
-  /// unbounded activations the extreme values of long-tailed features make the loss overflow.
+  /// the sum of squares + 0.3 KL divergence. Tanh, because it bounds the latent's log-variance:
+  /// with unbounded activations the extreme values of long-tailed features make the loss overflow.
   DENSE(
       "dense",
       new Recipe(
@@ -51,7 +51,12 @@ public enum Preset {
   MODEL3(
       "model3",
       new Recipe(
-          vae(Layout.LATENT_THEN_MIRRORED, 4, leakyRelu(), new Activation.Linear(), Initializer.HE_NORMAL),
+          vae(
+              Layout.LATENT_THEN_MIRRORED,
+              4,
+              leakyRelu(),
+              new Activation.Linear(),
+              Initializer.HE_NORMAL),
           new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-8, Reduction.MEAN),
           new Schedule(5e-4, 32, 50),
           Scaling.MIN_MAX));
