@@ -1,7 +1,7 @@
 package io.weir.trainer.measure;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -13,14 +13,16 @@ record GoldenMeasures(
     List<Float> scores,
     List<Byte> labels,
     double auroc,
-    @JsonProperty("average_precision") double averagePrecision,
-    @JsonProperty("best_f1") double bestF1,
+    double averagePrecision,
+    double bestF1,
     double mean,
-    @JsonProperty("standard_deviation") double standardDeviation,
+    double standardDeviation,
     Map<Double, Double> quantiles) {
   static List<GoldenMeasures> read() throws IOException {
     try (InputStream in = GoldenMeasures.class.getResourceAsStream("measure_golden.json")) {
-      return List.of(new ObjectMapper().readValue(in, GoldenMeasures[].class));
+      JsonMapper json =
+          JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      return List.of(json.readValue(in, GoldenMeasures[].class));
     }
   }
 
