@@ -1,0 +1,126 @@
+package io.weir.benchmarks.stream;
+
+import io.weir.benchmarks.ChildJvm;
+import io.weir.detector.BatchScorer;
+import io.weir.detector.Detector;
+import io.weir.detector.DetectorRefusedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+
+/// A model of 16 features, trained on events like those that are streamed, and what it makes of
+/// them.
+final class BenchmarkModel implements AutoCloseable {
+  private static final long HISTORY_SEED = 8;
+  private static final int HISTORY_ROWS = 20_000;
+  private static final int SAMPLE = 100_000;
+
+  private final Detector detector;
+
+  private BenchmarkModel(Detector detector) {
+    this.detector = detector;
+  }
+
+  /// Trains as a user would, by the command, into `directory`/model.onnx.
+  static BenchmarkModel train(Path directory, Path log)
+      throws IOException, InterruptedException, DetectorRefusedException {
+    Path history = directory.resolve("history.csv");
+    writeHistory(history);
+    Path model = directory.resolve("model.onnx");
+    ChildJvm.run(
+        log,
+        List.of("--add-modules", "jdk.incubator.vector"),
+        io.weir.trainer.Main.class,
+        List.of(
+            "train",
+            "--data",
+            history.toString(),
+            "--preset",
+            "ml4anomalies-extended",
+            "--epochs",
+            "5",
+            "--out",
+            model.toString()));
+    return new BenchmarkModel(Detector.open(model));
+  }
+
+  private static void writeHistory(Path csv) throws IOException {
+    BenchmarkEvents history = new BenchmarkEvents(HISTORY_SEED);
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
+      StringJoiner header = new StringJoiner(",");
+      for (int i = 0; i < BenchmarkEvents.FEATURES; i++) {
+        header.add("f" + i);
+      }
+      out.println(header);
+      for (int row = 0; row < HISTORY_ROWS; row++) {
+        if (!BenchmarkEvents.anomalous(row)) {
+          StringJoiner line = new StringJoiner(",");
+          for (float value : history.features(row)) {
+            line.add(Float.toString(value));
+          }
+          out.println(line);
+        }
+      }
+    }
+  }
+
+  Path file() {
+    return Path.of(detector.origin());
+  }
+
+  /// The score that 1 % of the first events pass: halfway between the two scores around it.
+  double threshold(BenchmarkEvents events) {
+    float[] scores = new float[SAMPLE];
+    score(events, SAMPLE, (index, score) -> scores[(int) index] = score);
+    Arrays.sort(scores);
+    int cut = SAMPLE - SAMPLE / BenchmarkEvents.ANOMALY_EVERY;
+    return ((double) scores[cut - 1] + scores[cut]) / 2;
+  }
+
+  /// How many of the first `count` events score above a threshold.
+  long alerts(BenchmarkEvents events, long count, double threshold) {
+    long[] alerts = {0};
+    score(
+        events,
+        count,
+        (_, score) -> {
+          if (score > threshold) {
+            alerts[0]++;
+          }
+        });
+    return alerts[0];
+  }
+
+  private interface ScoreUse {
+    void take(long index, float score);
+  }
+
+  private void score(BenchmarkEvents events, long count, ScoreUse use) {
+    try (BatchScorer scorer = detector.scorer(512)) {
+      for (long from = 0; from < count; from += scorer.maxBatch()) {
+        int rows = (int) Math.min(scorer.maxBatch(), count - from);
+        for (int row = 0; row < rows; row++) {
+          System.arraycopy(
+              events.features(from + row),
+              0,
+              scorer.features(),
+              row * BenchmarkEvents.FEATURES,
+              BenchmarkEvents.FEATURES);
+        }
+        scorer.scoreRows(rows);
+        for (int row = 0; row < rows; row++) {
+          use.take(from + row, scorer.score(row));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+}
