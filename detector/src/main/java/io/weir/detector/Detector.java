@@ -138,7 +138,7 @@ public final class Detector implements AutoCloseable {
   }
 
   /// The version of ONNX Runtime and the instruction set: the two things, besides the file, that
-  /// the last bits of a score depend on. Such as `onnxruntime 1.29.0, amd64 avx512f`.
+  /// the last bits of a score depend on. Such as `onnxruntime 1.28.0, amd64 avx512f`.
   public static String runtime() {
     return RUNTIME;
   }

@@ -5,8 +5,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /// One model in native memory for all threads, counted by its users: one session that only scores
 /// and one that also explains.
@@ -14,10 +12,7 @@ import java.util.concurrent.FutureTask;
 /// `OrtSession.close()` has no lock: it frees the native session under a thread that is in `run()`.
 /// So nobody closes the session; everybody lets go of it, and the last one frees it.
 final class SharedSession {
-  /// Address space, not memory: enough for a command line of some 400,000 characters.
-  private static final long STARTING_STACK_BYTES = 256L << 20;
-
-  static final OrtEnvironment ENVIRONMENT = start();
+  static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
   private final OrtSession scoring;
   private final OrtSession explaining;
@@ -26,24 +21,6 @@ final class SharedSession {
   private SharedSession(OrtSession scoring, OrtSession explaining) {
     this.scoring = scoring;
     this.explaining = explaining;
-  }
-
-  /// Starts the runtime on a stack of its own.
-  ///
-  /// ONNX Runtime 1.29 matches a regular expression against `/proc/self/cmdline` when it starts,
-  /// and the matching recurses with every character: a class path of 5,000 overflows the usual
-  /// stack of 1 MiB, which ends the process with SIGSEGV and not a word.
-  private static OrtEnvironment start() {
-    var started = new FutureTask<>(OrtEnvironment::getEnvironment);
-    new Thread(null, started, "onnxruntime-start", STARTING_STACK_BYTES).start();
-    try {
-      return started.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while ONNX Runtime was starting", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("ONNX Runtime does not start on this machine", e.getCause());
-    }
   }
 
   /// Sessions with one user, the caller.

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// ONNX Runtime reads the command line of its process with a recursion per character.
+/// ONNX Runtime 1.29 matched a regular expression against the command line of its process, with a
+/// recursion per character: a class path of 5,000 ended the process with SIGSEGV and not a word.
 class LongCommandLineTest {
   @Test
   void theRuntimeStartsInAProcessWithALongClassPath() throws IOException, InterruptedException {
