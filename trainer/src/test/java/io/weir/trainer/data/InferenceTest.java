@@ -107,6 +107,21 @@ class InferenceTest {
   }
 
   @Test
+  void notANumberInATypedSourceIsMissingToo() {
+    String query = "select * from (values (1.5::DOUBLE), ('nan'), (2.5), (null)) AS t(x)";
+    Dataset data = DataReader.infer(DataRequest.of(query));
+    assertThat(data.features()).containsExactly(new Numeric("x", "x", true));
+    assertThat(data.values()).containsExactly(1.5f, Float.NaN, 2.5f, Float.NaN);
+    assertThat(data.columns().getFirst().note()).isEqualTo("1.5 to 2.5, 2 missing");
+    assertThat(
+            DataReader.infer(DataRequest.of("select range AS i, 'nan'::FLOAT AS x from range(3)"))
+                .columns()
+                .get(1)
+                .note())
+        .isEqualTo("no values");
+  }
+
+  @Test
   void wholeNumbersOfZeroAndOneStayNumbers() {
     assertThat(infer(List.of("a", "0", "1", "1")).features())
         .containsExactly(new Numeric("a", "a", false));
@@ -220,7 +235,7 @@ class InferenceTest {
 
   @Test
   void veryWideRowsAreRead() {
-    int width = 3_000;
+    int width = 1_500;
     String header = String.join(",", IntStream.range(0, width).mapToObj(i -> "c" + i).toList());
     String first = String.join(",", IntStream.range(0, width).mapToObj(i -> i + ".5").toList());
     String second = String.join(",", IntStream.range(0, width).mapToObj(i -> "-" + i).toList());

@@ -93,6 +93,17 @@ public final class RowTable {
         .toList();
   }
 
+  /// The first value of a text column that is not a number.
+  public Word firstText(int column) {
+    return db.query(
+            ("SELECT arg_min(c%1$d, r), count(*), min(r) FROM (SELECT c%1$d, \"%2$s\" AS r FROM"
+                 + " %3$s WHERE c%1$d IS NOT NULL AND TRY_CAST(c%1$d AS DOUBLE) IS NULL)")
+                .formatted(column, RowSource.ROW, NAME),
+            subject,
+            row -> new Word(row.getString(1), row.getLong(2), row.getLong(3)))
+        .getFirst();
+  }
+
   /// Drops the rows whose text column is not one of some values.
   public void keep(int column, List<String> values) {
     db.run(

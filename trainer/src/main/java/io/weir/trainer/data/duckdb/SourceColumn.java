@@ -11,12 +11,12 @@ public record SourceColumn(String name, String type, ColumnKind kind, String exp
     return new SourceColumn(name, type, ColumnKind.of(type), expression);
   }
 
-  /// The SQL that gives its value as another kind; NaN counts as missing.
+  /// The SQL that gives its value as another kind.
   ///
   /// @throws IllegalArgumentException for a conversion that is not offered
   String as(ColumnKind target) {
     return switch (target) {
-      case NUMBER, INTEGER -> "nullif(CAST(%s AS DOUBLE), 'nan'::DOUBLE)".formatted(expression);
+      case NUMBER, INTEGER -> "CAST(%s AS DOUBLE)".formatted(expression);
       case BOOLEAN ->
           kind == ColumnKind.TEXT
               ? ("CASE lower(%1$s) WHEN 'true' THEN true WHEN 'false' THEN false"

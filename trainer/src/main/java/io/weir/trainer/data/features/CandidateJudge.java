@@ -90,7 +90,7 @@ final class CandidateJudge {
     }
     long words = vocabulary.isEmpty() ? profile.words() : vocabulary.size();
     if (words > MOST_WORDS) {
-      String reason = tooManyWords(profile, words, vocabulary.isEmpty());
+      String reason = tooManyWords(index, profile, words, vocabulary.isEmpty());
       return named
           ? Verdict.impossible("column '%s': %s".formatted(column.name(), reason))
           : Verdict.leftOut(reason);
@@ -108,13 +108,14 @@ final class CandidateJudge {
         shown);
   }
 
-  private static String tooManyWords(ColumnProfile profile, long words, boolean estimated) {
+  private String tooManyWords(int index, ColumnProfile profile, long words, boolean estimated) {
     if (profile.numbers() == profile.present()) {
       return "numbers written as text: select CAST(... AS DOUBLE) in a query to use them";
     }
     if (2 * profile.numbers() > profile.present()) {
+      Word odd = table.firstText(index);
       return "numbers mixed with %d texts, such as '%s' in row %d: clean them in a query to use them"
-          .formatted(profile.present() - profile.numbers(), profile.oddWord(), profile.oddRow());
+          .formatted(odd.count(), odd.text(), odd.firstRow());
     }
     return "%s%d different words, more than %d"
         .formatted(estimated ? "about " : "", words, MOST_WORDS);
