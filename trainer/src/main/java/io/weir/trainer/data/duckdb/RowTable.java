@@ -97,7 +97,7 @@ public final class RowTable {
   public Word firstText(int column) {
     return db.query(
             ("SELECT arg_min(c%1$d, r), count(*), min(r) FROM (SELECT c%1$d, \"%2$s\" AS r FROM"
-                 + " %3$s WHERE c%1$d IS NOT NULL AND TRY_CAST(c%1$d AS DOUBLE) IS NULL)")
+                    + " %3$s WHERE c%1$d IS NOT NULL AND TRY_CAST(c%1$d AS DOUBLE) IS NULL)")
                 .formatted(column, RowSource.ROW, NAME),
             subject,
             row -> new Word(row.getString(1), row.getLong(2), row.getLong(3)))
