@@ -109,6 +109,15 @@ final class FeatureOptions {
     return forAll.stream().findFirst().map(FeatureOptions::scaling);
   }
 
+  /// What is asked of the labels, such as `fraud normal`; null for nothing.
+  String labelFilter() {
+    return normalRowsOnly() ? label + " normal" : null;
+  }
+
+  private boolean normalRowsOnly() {
+    return label != null && !allRows;
+  }
+
   /// The request for training rows.
   ///
   /// @param scaling of every feature that has none of its own
@@ -123,7 +132,7 @@ final class FeatureOptions {
     return new DataRequest(
         source,
         new Selection(include, exclude),
-        new Roles(label, normalLabel, label != null && !allRows, weight, key, time),
+        new Roles(label, normalLabel, normalRowsOnly(), weight, key, time),
         new Treatments(log10, log1p, scaling, scalings));
   }
 

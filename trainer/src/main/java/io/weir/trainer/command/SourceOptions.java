@@ -5,6 +5,10 @@ import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.SplitRule;
 import io.weir.trainer.data.ask.DataRequest.Source;
 import io.weir.trainer.data.ask.SourceFormat;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// The flags that say which rows.
@@ -66,6 +70,27 @@ final class SourceOptions {
     return new Source(data, format, where, limit == null ? Long.MAX_VALUE : limit);
   }
 
+  /// Which of the source's rows are meant, such as `amount > 0; train part of split 0.7, seed 0`;
+  /// empty for all.
+  ///
+  /// @param labels what was asked of the labels; null for nothing
+  Optional<String> filter(String labels, Part otherwise) {
+    String part =
+        split == null
+            ? null
+            : "%s part of split %s, seed %d".formatted(Words.of(part(otherwise)), split, splitSeed);
+    String first = limit == null ? null : "the first %d".formatted(limit);
+    String filter =
+        Stream.of(where, first, labels, part)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("; "));
+    return filter.isEmpty() ? Optional.empty() : Optional.of(filter);
+  }
+
+  private Part part(Part otherwise) {
+    return part == null ? otherwise : part;
+  }
+
   /// The part of the rows that was asked for.
   Dataset select(Dataset rows, Part otherwise) {
     if (split == null) {
@@ -77,7 +102,7 @@ final class SourceOptions {
     }
     SplitRule.Split parts = new SplitRule(split, splitSeed).split(rows.rowNumbers(), rows.labels());
     return rows.subset(
-        switch (part == null ? otherwise : part) {
+        switch (part(otherwise)) {
           case TRAIN -> parts.train();
           case TEST -> parts.test();
         });

@@ -1,6 +1,7 @@
 package io.weir.trainer.command;
 
 import io.weir.detector.DetectorRefusedException;
+import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.data.DataReader;
@@ -23,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -128,7 +130,7 @@ public final class TrainCommand implements Callable<Integer> {
             network.preset,
             training.provenance(),
             Training.history(result, created.isEmpty()),
-            rows.sources());
+            sources(rows));
     Published model =
         Publisher.publish(
             training.detector(result),
@@ -147,9 +149,12 @@ public final class TrainCommand implements Callable<Integer> {
     messages.println(ColumnTable.print(rows.columns()));
     messages.println(ModelSummary.of(CardWriter.architecture(training.network(), network.preset)));
     messages.println();
+    messages.printf(
+        "%,d rows of %s%s%n",
+        rows.rows(), source.data, filter().map(f -> " (%s)".formatted(f)).orElse(""));
     int held = (int) Math.ceil(rows.rows() * validation);
     messages.printf(
-        "Training on %,d rows, %,d more are held out for validation%n", rows.rows() - held, held);
+        "Training on %,d of them, %,d are held out for validation%n", rows.rows() - held, held);
     messages.flush();
   }
 
@@ -206,6 +211,19 @@ public final class TrainCommand implements Callable<Integer> {
               .formatted(all.rows(), source.split));
     }
     return rows;
+  }
+
+  /// The sources with the whole filter, not only that of the query.
+  private List<DataSource> sources(Dataset rows) {
+    return rows.sources().stream()
+        .map(
+            s ->
+                new DataSource(s.kind(), s.location(), s.rows(), s.sha256(), filter().orElse(null)))
+        .toList();
+  }
+
+  private Optional<String> filter() {
+    return source.filter(features.labelFilter(), SourceOptions.Part.TRAIN);
   }
 
   private FitResult fit(Training training, FitSettings settings) {

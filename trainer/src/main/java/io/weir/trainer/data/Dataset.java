@@ -4,6 +4,8 @@ import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.trainer.data.features.ColumnReport;
 import io.weir.trainer.data.prepare.Treatment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Rows as the model's features, in the order of the source.
@@ -36,7 +38,7 @@ public record Dataset(
     sources = List.copyOf(sources);
   }
 
-  /// The given rows in the given order, the sources with the rows counted as before.
+  /// The given rows in the given order, each source with those of its rows that are among them.
   ///
   /// @param indices positions within this data set, 0 to `rows` (exclusive)
   public Dataset subset(int[] indices) {
@@ -65,6 +67,20 @@ public record Dataset(
         someWeights,
         someNumbers,
         columns,
-        sources);
+        recounted(indices));
+  }
+
+  private List<DataSource> recounted(int[] indices) {
+    List<DataSource> recounted = new ArrayList<>();
+    long before = 0;
+    for (DataSource source : sources) {
+      long from = before;
+      long to = from + source.rows();
+      long rows = Arrays.stream(indices).filter(row -> row >= from && row < to).count();
+      recounted.add(
+          new DataSource(source.kind(), source.location(), rows, source.sha256(), source.filter()));
+      before = to;
+    }
+    return recounted;
   }
 }
