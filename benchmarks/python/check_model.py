@@ -11,9 +11,9 @@ onnx.checker where the package onnx is installed.
 
 The rule (the same as io.weir.detector.Agreement): values agree within a relative 1e-5. A loss is what remains of
 two nearly equal float32 numbers and cannot be reproduced below their rounding; so every value inside the network
-may be off by d = 1e-6 x the largest network input of the row (at least 1): a squared loss T, summed over n
+may be off by d = 2e-6 x the largest network input or latent of the row (at least 1): a squared loss T, summed over n
 outputs, by 2 d sqrt(n T) + n d^2; an absolute loss or a cross-entropy by n d; a KL divergence K, summed over l
-latents, by d (l + 2 sqrt(2 l K)). Expected values and latents may be off by 1e-5 of the network's unit.
+latents, by d (l + 2 sqrt(2 l K)). Expected values and latents may be off by 1e-5 of that unit.
 """
 
 import argparse
@@ -28,7 +28,7 @@ import numpy as np
 import onnxruntime
 
 RELATIVE = 1e-5
-ROUNDING = 1e-6
+ROUNDING = 2e-6
 CYCLE_SHARE = 1e-3
 CYCLE_SECONDS = {"TIME_OF_DAY": 86_400, "DAY_OF_WEEK": 604_800, "DAY_OF_YEAR": 31_622_400}
 TRUE = {"1", "true", "t", "yes", "1.0"}
@@ -77,18 +77,17 @@ class Rule:
         self.kl_mean = training["klReduction"] == "mean"
         self.kl_weight = card["scoring"]["klWeight"]
 
-    def compare_scores(self, worst, row, expected, actual):
+    def compare_scores(self, worst, unit, expected, actual):
         """Each of expected and actual is (score, reconstruction loss, KL divergence)."""
-        rounding = ROUNDING * self.unit(row)
+        rounding = ROUNDING * unit
         loss = self.loss_allowed(max(abs(expected[1]), abs(actual[1])), rounding)
         kl = self.kl_allowed(max(abs(expected[2]), abs(actual[2])), rounding)
         worst.add("score", expected[0], actual[0], loss + self.kl_weight * kl)
         worst.add("reconstruction_loss", expected[1], actual[1], loss)
         worst.add("kl_divergence", expected[2], actual[2], kl)
 
-    def compare_explanation(self, worst, row, loss, expected, actual):
+    def compare_explanation(self, worst, unit, loss, expected, actual):
         """Each of expected and actual is (expected, contribution, latent)."""
-        unit = self.unit(row)
         rounding = ROUNDING * unit
         total = loss * self.outputs if self.mean else loss
         for i, feature in enumerate(self.features):
@@ -98,9 +97,8 @@ class Rule:
             rounded = self.rounded(share * total, terms, rounding) + share * self.rounded(total, self.outputs, rounding)
             allowed = RELATIVE + (rounded / total if total > 0 else 1)
             worst.add("contribution", float(expected[1][i]), float(actual[1][i]), allowed)
-        latent_unit = max([unit] + [abs(float(value)) for value in expected[2]])
         for a, b in zip(expected[2], actual[2]):
-            worst.add("latent", float(a), float(b), RELATIVE * latent_unit)
+            worst.add("latent", float(a), float(b), RELATIVE * unit)
 
     def compare_expected(self, worst, i, expected, actual, unit):
         feature = self.features[i]
@@ -133,8 +131,8 @@ class Rule:
         exponent = max(1.0, math.log(kl)) if kl > 0 else 1.0
         return RELATIVE * exponent * kl + (rounded / self.latents if self.kl_mean else rounded)
 
-    def unit(self, row):
-        unit = 1.0
+    def unit(self, row, latent):
+        unit = max([1.0] + [abs(float(value)) for value in latent])
         for i, feature in enumerate(self.features):
             if feature["kind"] in ("numeric", "flag"):
                 value = self.preprocessing[i]["fill"] if math.isnan(row[i]) else float(row[i])
@@ -159,10 +157,11 @@ def golden_vectors(session, card, rule):
             output[0] for output in session.run(names, {"features": row[None, :]})
         )
         promised = [float(np.float32(vector[name])) for name in ("score", "reconstructionLoss", "klDivergence")]
-        rule.compare_scores(worst, row, promised, (float(score), float(loss), float(kl)))
+        unit = rule.unit(row, vector["latent"])
+        rule.compare_scores(worst, unit, promised, (float(score), float(loss), float(kl)))
         rule.compare_explanation(
             worst,
-            row,
+            unit,
             max(promised[1], float(loss)),
             [np.array(vector[name], np.float32) for name in ("expected", "contribution", "latent")],
             (expected, contribution, latent),
@@ -219,11 +218,11 @@ def scored_rows(session, card, rule, data, scores):
     for start in range(0, len(said), 512):
         part = said[start : start + 512]
         batch = rows[[row for row, _, _, _ in part]]
-        outputs = session.run(["score", "reconstruction_loss", "kl_divergence"], {"features": batch})
+        *outputs, latent = session.run(["score", "reconstruction_loss", "kl_divergence", "latent"], {"features": batch})
         for i, (_, *expected) in enumerate(part):
             actual = [output[i] for output in outputs]
             same_bits += expected[0].tobytes() == actual[0].tobytes()
-            rule.compare_scores(worst, batch[i], [float(v) for v in expected], [float(v) for v in actual])
+            rule.compare_scores(worst, rule.unit(batch[i], latent[i]), [float(v) for v in expected], [float(v) for v in actual])
     worst.print(f"{len(said)} scored rows, {same_bits} with the same bits:")
     return worst.agrees() and len(said) > 0
 

@@ -9,19 +9,19 @@ import java.util.List;
 ///
 /// Values agree within a relative 1e-5. A loss, however, is what remains of two nearly equal
 /// float32 numbers, and cannot be reproduced below their rounding: where that is coarser, every
-/// value inside the network may be off by `d` = 1e-6 x the largest network input of the row (at
-/// least 1), and
+/// value inside the network may be off by `d` = 2e-6 x the unit of the row, the largest of its
+/// network inputs and latents (at least 1), and
 /// - a squared loss T, summed over n outputs, by `2 d sqrt(n T) + n d^2`; an absolute loss or a
 ///   cross-entropy by `n d`; a mean by an n-th of that;
 /// - a KL divergence K, summed over l latents, by `d (l + 2 sqrt(2 l K))`;
 /// - a contribution by what its parts may be off, divided by T;
-/// - an expected value or a latent by 1e-5 of the network's unit instead of its own.
+/// - an expected value or a latent by 1e-5 of that unit, in the network's scale.
 ///
 /// Categories are equal or not; expected cyclic times agree within a thousandth of the cycle, since
 /// the angle of a short vector is not well determined.
 public final class Agreement {
   private static final double RELATIVE = 1e-5;
-  private static final double ROUNDING = 1e-6;
+  private static final double ROUNDING = 2e-6;
   private static final double CYCLE_SHARE = 1e-3;
 
   private final List<FeatureSpec> features;
@@ -57,7 +57,10 @@ public final class Agreement {
   /// @param lossRounding how far the expected reconstruction loss may be off, in its own unit
   public Deviation worst(
       float[] row, Explanation expected, Explanation actual, double lossRounding) {
-    double unit = unit(row);
+    double unit = largestInput(row);
+    for (float value : expected.latent()) {
+      unit = Math.max(unit, Math.abs(value));
+    }
     double rounding = ROUNDING * unit;
     double loss = larger(expected.reconstructionLoss(), actual.reconstructionLoss());
     double lossAllowed = lossAllowed(loss, rounding) + lossRounding;
@@ -92,19 +95,12 @@ public final class Agreement {
                   lossRounding,
                   rounding));
     }
-    double latentUnit = unit;
-    for (float value : expected.latent()) {
-      latentUnit = Math.max(latentUnit, Math.abs(value));
-    }
     for (int i = 0; i < latents; i++) {
       worst =
           Deviation.worse(
               worst,
               Deviation.of(
-                  "latent[" + i + "]",
-                  expected.latent()[i],
-                  actual.latent()[i],
-                  RELATIVE * latentUnit));
+                  "latent[" + i + "]", expected.latent()[i], actual.latent()[i], RELATIVE * unit));
     }
     return worst;
   }
@@ -167,8 +163,8 @@ public final class Agreement {
     };
   }
 
-  /// The largest network input of the row, at least 1: the unit of float32 rounding in the network.
-  private double unit(float[] row) {
+  /// The largest network input of the row, at least 1.
+  private double largestInput(float[] row) {
     double unit = 1;
     for (int i = 0; i < row.length; i++) {
       switch (features.get(i)) {
