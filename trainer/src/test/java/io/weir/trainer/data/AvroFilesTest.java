@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.schemas.features.Cycle;
+import io.weir.schemas.features.DecodeStatus;
+import io.weir.schemas.features.FeatureProgram;
+import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Category;
 import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.schemas.features.FeatureSpec.Flag;
@@ -11,6 +14,7 @@ import io.weir.schemas.features.FeatureSpec.Numeric;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.features.ColumnReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,6 +32,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +100,26 @@ class AvroFilesTest {
             new ColumnReport("tags", "VARCHAR[]", "left out", "a VARCHAR[] is no single value"),
             new ColumnReport("either", "BLOB", "left out", "a BLOB is no single value"));
     assertThat(data.sources().getFirst().kind()).isEqualTo("avro");
+  }
+
+  @Test
+  void aRowHasTheBitsThatTheSameRecordHasAsAnEvent() throws Exception {
+    String file = payments("r.avro", 60, CodecFactory.nullCodec());
+    List<FeatureSpec> features = DataReader.infer(DataRequest.of(file)).features();
+    float[] rows = DataReader.bind(DataRequest.of(file), features).values();
+
+    FeatureProgram program = FeatureProgram.compile(PAYMENT, null, features);
+    float[] events = new float[rows.length];
+    for (int row = 0; row < 60; row++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+      new GenericDatumWriter<GenericRecord>(PAYMENT).write(payment(row), encoder);
+      encoder.flush();
+      assertThat(
+              program.decode(bytes.toByteArray(), 0, bytes.size(), events, row * features.size()))
+          .isEqualTo(DecodeStatus.OK);
+    }
+    assertThat(rows).containsExactly(events);
   }
 
   @Test
