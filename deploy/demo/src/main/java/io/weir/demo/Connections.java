@@ -13,9 +13,9 @@ record Connections(Platform platform, DemoSettings settings, String input) {
       bootstrap.servers    %1$s
       schema registry      %2$s
       topics               %3$s (events), %4$s, %5$s%6$s
-      settings             %7$s
 
     From another terminal:
+      the processor again  ./weir run --config %7$s
       the events in bytes  kcat -b %1$s -t %3$s -C -c 3 -f '%%k %%S bytes at %%T\\n'
       alerts in Python     python3 deploy/demo/clients/read_alerts.py %1$s %2$s
       alert schema         curl -s %2$s/subjects/%4$s-value/versions/latest

@@ -6,18 +6,20 @@ import java.nio.file.Path;
 ///
 /// @param once whether to end after `events`; otherwise at Ctrl-C
 /// @param events number of live events, [Long#MAX_VALUE] for all there are
+/// @param burst number of further events sent as fast as possible, their alerts not shown
 /// @param rate live events per second, 0 for as fast as possible
 /// @param keep whether broker and registry stay up after the stream until Ctrl-C
 /// @param directory where everything is written
 /// @param temporary whether `directory` goes away at the end
 /// @param scores whether every score is written to a topic
 /// @param preset the trainer's, null for its default
-/// @param epochs of the training, null for the preset's
+/// @param epochs of the training
 /// @param threshold as in `weir.threshold`
 /// @param seed of the training
 record DemoSettings(
     boolean once,
     long events,
+    long burst,
     double rate,
     boolean keep,
     Path directory,
@@ -26,7 +28,7 @@ record DemoSettings(
     int brokerPort,
     int registryPort,
     String preset,
-    Integer epochs,
+    int epochs,
     String threshold,
     long seed) {
   Path history() {

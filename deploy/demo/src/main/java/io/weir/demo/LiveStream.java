@@ -12,6 +12,7 @@ import io.weir.demo.tell.AlertLine;
 import io.weir.demo.tell.Summary;
 import io.weir.demo.tell.Tally;
 import io.weir.demo.tell.Terminal;
+import io.weir.schemas.card.ModelCard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,10 +35,12 @@ final class LiveStream {
   private final Tally tally = new Tally();
   private final List<Double> latencyMillis = new ArrayList<>();
   private double firstAlert = Double.NaN;
+  private boolean shown = true;
 
   LiveStream(
       EventSource source,
       DemoSettings settings,
+      ModelCard card,
       ChildApplication child,
       StopSignal stop,
       Terminal terminal) {
@@ -46,7 +49,7 @@ final class LiveStream {
     this.child = child;
     this.stop = stop;
     this.terminal = terminal;
-    this.line = new AlertLine(terminal);
+    this.line = new AlertLine(terminal, card.scores().count());
   }
 
   /// Streams until the events end or somebody wants to stop; then until all of them are scored.
@@ -54,27 +57,48 @@ final class LiveStream {
   /// @throws IOException if the source or the stream processor fails
   Summary run(Platform platform, String topic) throws IOException {
     try (EventProducer producer =
-            new EventProducer(platform.bootstrap(), platform.registry(), topic, settings.rate());
+            new EventProducer(platform.bootstrap(), platform.registry(), topic);
         AlertReader alerts =
             new AlertReader(platform.bootstrap(), platform.registry(), Platform.ALERTS);
         Progress progress = new Progress(platform.bootstrap(), Platform.GROUP)) {
-      long start = System.nanoTime();
-      CompletableFuture<Void> sending =
-          CompletableFuture.runAsync(() -> send(producer), Thread::startVirtualThread);
-      while (!sending.isDone()) {
-        requireAlive();
-        show(alerts.poll(POLL));
+      double rate = stream(settings.events(), settings.rate(), producer, alerts, progress);
+      double fullSpeed = Double.NaN;
+      if (settings.burst() > 0 && !stop.requested()) {
+        terminal.say("now %,d more at full speed, their alerts not shown", settings.burst());
+        shown = false;
+        fullSpeed = stream(settings.burst(), 0, producer, alerts, progress);
       }
-      finished(sending);
-      drain(alerts, progress);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new Summary(tally, tally.events() / seconds, firstAlert, latencyMillis);
+      return new Summary(tally, rate, fullSpeed, firstAlert, latencyMillis);
     }
   }
 
-  private void send(EventProducer producer) {
+  /// Sends some events and shows alerts until all of them are scored.
+  ///
+  /// @return events per second, from the first one sent to the last one scored
+  private double stream(
+      long events, double rate, EventProducer producer, AlertReader alerts, Progress progress)
+      throws IOException {
+    long before = tally.events();
+    long start = System.nanoTime();
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(() -> send(events, rate, producer), Thread::startVirtualThread);
+    while (!sending.isDone()) {
+      requireAlive();
+      show(alerts.poll(POLL));
+    }
+    finished(sending);
+    drain(alerts, progress);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    while (!alerts.atEnd()) {
+      show(alerts.poll(POLL));
+    }
+    return (tally.events() - before) / seconds;
+  }
+
+  private void send(long events, double rate, EventProducer producer) {
     try {
-      for (long i = 0; i < settings.events() && !stop.requested(); i++) {
+      producer.pace(rate);
+      for (long i = 0; i < events && !stop.requested(); i++) {
         StreamEvent event = source.next();
         if (event == null) {
           break;
@@ -97,8 +121,8 @@ final class LiveStream {
     }
   }
 
-  /// Reads on until every event is scored and every alert is shown. Somebody who wants to stop does
-  /// not wait for a processor that Ctrl-C has already ended.
+  /// Reads on until every event is scored. Somebody who wants to stop does not wait for a processor
+  /// that Ctrl-C has already ended.
   private void drain(AlertReader alerts, Progress progress) throws IOException {
     long committed = progress.committed();
     long deadline = System.nanoTime() + DRAIN_NANOS;
@@ -114,9 +138,6 @@ final class LiveStream {
             "The stream processor has scored %,d of %,d events and none in the last minute; its log: %s"
                 .formatted(committed, tally.events(), child.log()));
       }
-    }
-    while (!alerts.atEnd()) {
-      show(alerts.poll(POLL));
     }
   }
 
@@ -136,9 +157,11 @@ final class LiveStream {
       if (tally.alerts() == 0) {
         firstAlert = terminal.seconds();
       }
-      latencyMillis.add((System.nanoTime() - about.nanos()) / 1e6);
       tally.alert(about.event().truth());
-      terminal.say("%s", line.of(alert.alert(), about.event()));
+      if (shown) {
+        latencyMillis.add((System.nanoTime() - about.nanos()) / 1e6);
+        terminal.say("%s", line.of(alert.alert(), about.event()));
+      }
     }
   }
 }

@@ -26,6 +26,7 @@ public final class FileSource implements EventSource {
 
   private final Path file;
   private final String label;
+  private final List<String> exclude;
   private final double trainFraction;
   private final CsvReader rows;
   private final int labelColumn;
@@ -38,11 +39,14 @@ public final class FileSource implements EventSource {
   private Schema schema;
 
   /// @param label name of the column that tells anomalies (1) from normal rows (0), or null
+  /// @param exclude columns that shall be no features
   /// @param trainFraction of the rows that train, in (0, 1)
   /// @throws IOException if the file cannot be read or has no such column
-  public FileSource(Path file, String label, double trainFraction) throws IOException {
+  public FileSource(Path file, String label, List<String> exclude, double trainFraction)
+      throws IOException {
     this.file = file;
     this.label = label;
+    this.exclude = List.copyOf(exclude);
     this.trainFraction = trainFraction;
     this.rows = new CsvReader(file);
     this.labelColumn = label == null ? -1 : rows.header().indexOf(label);
@@ -103,7 +107,14 @@ public final class FileSource implements EventSource {
 
   @Override
   public List<String> trainingFlags() {
-    return label == null ? List.of() : List.of("--label", label);
+    List<String> flags = new ArrayList<>();
+    if (label != null) {
+      flags.addAll(List.of("--label", label));
+    }
+    if (!exclude.isEmpty()) {
+      flags.addAll(List.of("--exclude", String.join(",", exclude)));
+    }
+    return flags;
   }
 
   @Override

@@ -23,16 +23,13 @@ public final class EventProducer implements AutoCloseable {
 
   private final Producer<String, Object> producer;
   private final String topic;
-  private final double rate;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private double rate;
   private long sent;
   private long firstNanos;
-  private long lastNanos;
 
-  /// @param rate events per second, 0 for as fast as possible
-  public EventProducer(String bootstrap, String registry, String topic, double rate) {
+  public EventProducer(String bootstrap, String registry, String topic) {
     this.topic = topic;
-    this.rate = rate;
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -50,13 +47,20 @@ public final class EventProducer implements AutoCloseable {
                 registry));
   }
 
+  /// The pace of the events from now on.
+  ///
+  /// @param eventsPerSecond 0 for as fast as possible
+  public void pace(double eventsPerSecond) {
+    rate = eventsPerSecond;
+    sent = 0;
+    firstNanos = System.nanoTime();
+  }
+
   /// Sends one event, after waiting for its turn.
   ///
   /// @throws KafkaException if this event or an earlier one could not be sent
   public void send(StreamEvent event) {
-    if (sent == 0) {
-      firstNanos = System.nanoTime();
-    } else if (rate > 0) {
+    if (rate > 0) {
       await(firstNanos + (long) (sent * 1e9 / rate));
     }
     Header number =
@@ -67,7 +71,6 @@ public final class EventProducer implements AutoCloseable {
             topic, null, event.time(), event.key(), event.value(), List.of(number)),
         (_, e) -> failure.compareAndSet(null, e));
     sent++;
-    lastNanos = System.nanoTime();
     if (failure.get() != null) {
       throw new KafkaException("An event could not be sent", failure.get());
     }
@@ -79,16 +82,6 @@ public final class EventProducer implements AutoCloseable {
       LockSupport.parkNanos(left);
       left = nanos - System.nanoTime();
     }
-  }
-
-  /// Number of events sent.
-  public long sent() {
-    return sent;
-  }
-
-  /// Seconds from the first event to the last.
-  public double seconds() {
-    return (lastNanos - firstNanos) / 1e9;
   }
 
   /// Returns when everything sent has arrived.

@@ -13,9 +13,12 @@ public final class AlertLine {
   private static final int REASONS = 2;
 
   private final Terminal terminal;
+  private final long validationRows;
 
-  public AlertLine(Terminal terminal) {
+  /// @param validationRows that the rarity rests on: it cannot say more than one in so many
+  public AlertLine(Terminal terminal, long validationRows) {
     this.terminal = terminal;
+    this.validationRows = validationRows;
   }
 
   /// @param event the event that the alert is about
@@ -64,8 +67,9 @@ public final class AlertLine {
     };
   }
 
-  private static String rarity(double oneIn) {
-    return Double.isFinite(oneIn) ? String.format(Locale.ROOT, "1 in %,.0f", oneIn) : "never seen";
+  /// `1 in 2,346`; with a plus for a score above all that the model was validated on.
+  private String rarity(double oneIn) {
+    return String.format(Locale.ROOT, "1 in %,.0f%s", oneIn, oneIn >= validationRows ? "+" : "");
   }
 
   /// The text if there is one, or the number with three digits that matter.

@@ -10,10 +10,15 @@ import java.util.TreeMap;
 ///
 /// @param tally events and alerts against what is known
 /// @param eventsPerSecond from the first event sent to the last one scored
+/// @param fullSpeed the same while sending as fast as possible, NaN where that was not done
 /// @param firstAlertSeconds from the start of the demo to the first alert, NaN without one
-/// @param latencyMillis from sending an event to reading its alert, one per alert
+/// @param latencyMillis from sending an event to reading its alert, one per alert shown
 public record Summary(
-    Tally tally, double eventsPerSecond, double firstAlertSeconds, List<Double> latencyMillis) {
+    Tally tally,
+    double eventsPerSecond,
+    double fullSpeed,
+    double firstAlertSeconds,
+    List<Double> latencyMillis) {
 
   /// Prints it.
   public void print(Terminal terminal) {
@@ -29,7 +34,11 @@ public record Summary(
           "%s of the %,d anomalous events".formatted(percent(tally.recall()), tally.anomalies()));
       kinds(terminal);
     }
-    row(terminal, "throughput", "%,.0f events/s".formatted(eventsPerSecond));
+    row(
+        terminal,
+        "throughput",
+        "%,.0f events/s".formatted(eventsPerSecond)
+            + (Double.isNaN(fullSpeed) ? "" : ", %,.0f at full speed".formatted(fullSpeed)));
     if (!latencyMillis.isEmpty()) {
       row(terminal, "first alert", "%.1f s after the start".formatted(firstAlertSeconds));
       row(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class FileSourceTest {
 
   @Test
   void theFirstPartIsTheHistoryAsItStandsInTheFile() throws IOException {
-    try (FileSource source = new FileSource(file, "bad", 0.5)) {
+    try (FileSource source = new FileSource(file, "bad", List.of(), 0.5)) {
       Path history = directory.resolve("history.csv");
       source.writeHistory(history);
 
@@ -31,14 +32,14 @@ class FileSourceTest {
 
   @Test
   void theNameIsFitForATopic() throws IOException {
-    try (FileSource source = new FileSource(file, null, 0.5)) {
+    try (FileSource source = new FileSource(file, null, List.of(), 0.5)) {
       assertThat(source.name()).isEqualTo("rows-1");
     }
   }
 
   @Test
   void aLabelThatIsNoColumnIsRefusedWithTheColumnsThereAre() {
-    assertThatThrownBy(() -> new FileSource(file, "label", 0.5))
+    assertThatThrownBy(() -> new FileSource(file, "label", List.of(), 0.5))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no column \"label\"")
         .hasMessageContaining("a, bad");
@@ -47,7 +48,7 @@ class FileSourceTest {
   @Test
   void aFileTooShortToDivideIsRefused() throws IOException {
     Path one = Files.writeString(directory.resolve("one.csv"), "a\n1\n");
-    try (FileSource source = new FileSource(one, null, 0.5)) {
+    try (FileSource source = new FileSource(one, null, List.of(), 0.5)) {
       assertThatThrownBy(() -> source.writeHistory(directory.resolve("h.csv")))
           .hasMessageContaining("too few");
     }

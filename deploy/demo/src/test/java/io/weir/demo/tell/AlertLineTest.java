@@ -24,7 +24,7 @@ class AlertLineTest {
             word("category", "jewellery", "groceries"),
             number("hour_habit", 0.01, 0.3));
 
-    assertThat(new AlertLine(plain).of(alert, event(new Truth.Anomaly("card testing", "a"))))
+    assertThat(new AlertLine(plain, 5_000).of(alert, event(new Truth.Anomaly("card testing", "a"))))
         .isEqualTo(
             "HIGH     1 in 2,346      card-0001  amount 812 (expected 31.3), category jewellery"
                 + " (expected groceries)  [card testing]");
@@ -32,17 +32,23 @@ class AlertLineTest {
 
   @Test
   void namesAFalseAlarm() {
-    assertThat(new AlertLine(plain).of(alert("LOW", 100), event(new Truth.Normal())))
+    assertThat(new AlertLine(plain, 5_000).of(alert("LOW", 100), event(new Truth.Normal())))
         .endsWith("[false alarm]");
+  }
+
+  @Test
+  void marksAScoreAboveAllThatTheModelWasValidatedOn() {
+    assertThat(new AlertLine(plain, 5_000).of(alert("LOW", 5_000), event(new Truth.Unknown())))
+        .contains("1 in 5,000+ ");
   }
 
   @Test
   void coloursOnlyOnATerminal() {
     Terminal coloured = new Terminal(new PrintStream(new ByteArrayOutputStream()), true);
 
-    assertThat(new AlertLine(plain).of(alert("CRITICAL", 9), event(new Truth.Unknown())))
+    assertThat(new AlertLine(plain, 5_000).of(alert("CRITICAL", 9), event(new Truth.Unknown())))
         .doesNotContain("\u001b");
-    assertThat(new AlertLine(coloured).of(alert("CRITICAL", 9), event(new Truth.Unknown())))
+    assertThat(new AlertLine(coloured, 5_000).of(alert("CRITICAL", 9), event(new Truth.Unknown())))
         .contains("\u001b");
   }
 
