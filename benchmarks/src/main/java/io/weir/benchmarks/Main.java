@@ -1,0 +1,28 @@
+package io.weir.benchmarks;
+
+import io.weir.benchmarks.stream.StreamThroughput;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Runs a benchmark by its name.
+public final class Main {
+  private interface Benchmark {
+    void run(String[] args) throws Exception;
+  }
+
+  private static final Map<String, Benchmark> BENCHMARKS =
+      new TreeMap<>(Map.of("stream-throughput", StreamThroughput::main));
+
+  private Main() {}
+
+  /// Arguments: the benchmark's name and what it takes. Exit code 2 for a name that is none.
+  public static void main(String[] args) throws Exception {
+    Benchmark benchmark = args.length == 0 ? null : BENCHMARKS.get(args[0]);
+    if (benchmark == null) {
+      System.err.println("Usage: weir benchmark NAME, one of " + BENCHMARKS.keySet());
+      System.exit(2);
+    }
+    benchmark.run(Arrays.copyOfRange(args, 1, args.length));
+  }
+}
