@@ -101,6 +101,11 @@ final class Pipeline implements AutoCloseable {
     return detection.progress();
   }
 
+  /// How many calls of ONNX Runtime the scores took.
+  long scoringCalls() {
+    return detection.lookAhead().calls();
+  }
+
   Detector detector() {
     return detector;
   }

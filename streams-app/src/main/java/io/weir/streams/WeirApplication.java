@@ -88,6 +88,12 @@ public final class WeirApplication implements AutoCloseable {
     return pipeline.progress().counts();
   }
 
+  /// How many calls of ONNX Runtime the scores took: events per call tell how well scoring ahead
+  /// works.
+  long scoringCalls() {
+    return pipeline.scoringCalls();
+  }
+
   /// Ends in order: finishes the events at hand, commits, leaves the group. Further calls do
   /// nothing.
   @Override

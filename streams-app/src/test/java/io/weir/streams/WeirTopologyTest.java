@@ -111,7 +111,7 @@ class WeirTopologyTest {
       List<float[]> rows = new ArrayList<>();
       for (int i = 0; i < n; i++) {
         stream.pipe(Payments.ordinary(i));
-        rows.add(row(Payments.ordinary(i)));
+        rows.add(Payments.row(Payments.ordinary(i)));
       }
       List<TestRecord<byte[], Object>> scores = stream.records("weir-scores");
       try (BatchScorer scorer = stream.pipeline.detector().scorer(n)) {
@@ -246,18 +246,6 @@ class WeirTopologyTest {
       assertThat(stream.pipeline.topology().describe())
           .hasToString(new String(golden.readAllBytes(), UTF_8));
     }
-  }
-
-  private static float[] row(GenericRecord payment) {
-    String merchant = payment.get("merchant").toString();
-    int word = List.of("grocery", "fuel", "travel", "elsewhere").indexOf(merchant);
-    return new float[] {
-      (float) (double) payment.get("amount"),
-      payment.get("velocity") == null ? Float.NaN : (float) payment.get("velocity"),
-      (boolean) payment.get("online") ? 1 : 0,
-      word,
-      (float) (((long) payment.get("time") - Payments.DAY) / 1000.0)
-    };
   }
 
   private static String header(TestRecord<byte[], byte[]> record, String name) {

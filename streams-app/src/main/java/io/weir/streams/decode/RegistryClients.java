@@ -12,10 +12,11 @@ public final class RegistryClients {
   /// More schemas than any stream has; the client would fetch one beyond it again.
   private static final int CACHED_SCHEMAS = 10_000;
 
-  /// The client's own defaults of a minute each would use up most of the time that an event may
-  /// wait.
-  private static final Map<String, String> TIMEOUTS =
-      Map.of("http.connect.timeout.ms", "5000", "http.read.timeout.ms", "10000");
+  /// The client's own defaults, a minute each and three retries in silence, would use up most of
+  /// the time that an event may wait; [SchemaLookup] asks again itself.
+  private static final Map<String, String> PATIENCE =
+      Map.of(
+          "http.connect.timeout.ms", "5000", "http.read.timeout.ms", "10000", "max.retries", "0");
 
   private RegistryClients() {}
 
@@ -24,7 +25,7 @@ public final class RegistryClients {
   /// @param urls tried in turn
   /// @param settings of the client itself, such as `basic.auth.user.info`
   public static SchemaRegistryClient open(List<String> urls, Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(TIMEOUTS);
+    Map<String, String> all = new HashMap<>(PATIENCE);
     all.putAll(settings);
     return SchemaRegistryClientFactory.newClient(
         urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), all, Map.of());

@@ -2,6 +2,7 @@ package io.weir.streams.infer;
 
 import io.weir.detector.Detector;
 import io.weir.streams.decode.EventDecoder;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -20,6 +21,7 @@ public final class LookAhead {
   private final int batchMax;
   private final ThreadLocal<PolledRecords> polled;
   private final ThreadLocal<ThreadScorer> scorers = new ThreadLocal<>();
+  private final LongAdder calls = new LongAdder();
 
   /// @param decoders makes a decoder for a thread
   /// @param batchMax most events per call of ONNX Runtime
@@ -39,7 +41,7 @@ public final class LookAhead {
   public ThreadScorer join() {
     ThreadScorer scorer = scorers.get();
     if (scorer == null || scorer.isClosed()) {
-      scorer = new ThreadScorer(detector, decoders.get(), polled.get(), batchMax);
+      scorer = new ThreadScorer(detector, decoders.get(), polled.get(), batchMax, calls);
       scorers.set(scorer);
     }
     scorer.join();
@@ -54,6 +56,11 @@ public final class LookAhead {
     if (scorer.isClosed() && scorers.get() == scorer) {
       scorers.remove();
     }
+  }
+
+  /// How many calls of ONNX Runtime there were for scores, on all threads.
+  public long calls() {
+    return calls.sum();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
 import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.decode.EventDecoder;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -25,19 +26,25 @@ public final class ThreadScorer {
   private final PartitionQueue alone = new PartitionQueue(1);
   private final float[] features;
   private final int columns;
+  private final LongAdder calls;
   private int tasks;
   private boolean closed;
-  private long calls;
 
   private PartitionQueue queue;
   private int row;
 
-  ThreadScorer(Detector detector, EventDecoder decoder, PolledRecords polled, int batchMax) {
+  ThreadScorer(
+      Detector detector,
+      EventDecoder decoder,
+      PolledRecords polled,
+      int batchMax,
+      LongAdder calls) {
     this.decoder = decoder;
     this.polled = polled;
     this.scorer = detector.scorer(batchMax);
     this.explainer = detector.explainer();
     this.features = scorer.features();
+    this.calls = calls;
     this.columns = detector.card().features().size();
   }
 
@@ -82,11 +89,6 @@ public final class ThreadScorer {
   public Explanation explain(byte[] value, float[] raw) {
     decode(value, raw);
     return explainer.explain(raw, 0);
-  }
-
-  /// How many calls of ONNX Runtime there were for scores.
-  public long calls() {
-    return calls;
   }
 
   private void scoreAhead(byte[] own) {
@@ -136,7 +138,7 @@ public final class ThreadScorer {
 
   private void run(int rows) {
     scorer.scoreRows(rows);
-    calls++;
+    calls.increment();
     for (int i = 0; i < rows; i++) {
       queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
     }

@@ -75,7 +75,7 @@ class LookAheadTest {
     poll(records);
     List<Float> scores = records.stream().map(this::score).toList();
     assertThat(scores).isEqualTo(alone(records));
-    assertThat(scorer.calls()).as("16 + 16 + 8 events").isEqualTo(3 + 40);
+    assertThat(lookAhead.calls()).as("16 + 16 + 8 events").isEqualTo(3 + 40);
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class LookAheadTest {
     poll(records.subList(0, 5));
     poll(records.subList(5, 12));
     records.forEach(this::score);
-    assertThat(scorer.calls()).isEqualTo(1);
+    assertThat(lookAhead.calls()).isEqualTo(1);
   }
 
   @Test
@@ -160,10 +160,10 @@ class LookAheadTest {
     records.subList(0, 10).forEach(this::score);
     List<ConsumerRecord<byte[], byte[]>> again = records.subList(back, 40);
     poll(again);
-    long calls = scorer.calls();
+    long calls = lookAhead.calls();
     assertThat(again.stream().map(this::score).toList()).isEqualTo(alone(again));
     int batches = (again.size() + BATCH - 1) / BATCH;
-    assertThat(scorer.calls() - calls).isEqualTo(batches + again.size());
+    assertThat(lookAhead.calls() - calls).isEqualTo(batches + again.size());
   }
 
   @Test
@@ -204,7 +204,7 @@ class LookAheadTest {
     score(records.getFirst());
     registry.close();
     records.subList(1, 5).forEach(this::score);
-    assertThat(scorer.calls()).isEqualTo(1);
+    assertThat(lookAhead.calls()).isEqualTo(1);
     assertThatThrownBy(() -> score(records.get(5)))
         .hasMessageContaining("The schema registry gave no schema 424242")
         .hasMessageContaining("Nothing is lost");
