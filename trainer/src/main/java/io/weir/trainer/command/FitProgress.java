@@ -40,17 +40,16 @@ final class FitProgress implements FitListener, AutoCloseable {
 
   @Override
   public void epochDone(EpochLoss loss) {
-    String line = line(loss);
     if (bar != null) {
       bar.stepTo(loss.epoch());
-      bar.setExtraMessage(" " + line);
+      bar.setExtraMessage(" " + brief(loss));
       return;
     }
     long now = System.nanoTime();
     int tenth = Math.max(1, epochs / 10);
     boolean due = loss.epoch() == 1 || loss.epoch() % tenth == 0 || loss.epoch() == epochs;
     if (due || now - lastLine > QUIET_NANOS) {
-      messages.printf("epoch %d/%d: %s%n", loss.epoch(), epochs, line);
+      messages.printf("epoch %d/%d: %s%n", loss.epoch(), epochs, line(loss));
       messages.flush();
       lastLine = now;
     }
@@ -66,6 +65,10 @@ final class FitProgress implements FitListener, AutoCloseable {
     if (bar != null) {
       bar.close();
     }
+  }
+
+  private static String brief(EpochLoss loss) {
+    return "loss %.4g".formatted(loss.deciding());
   }
 
   private static String line(EpochLoss loss) {

@@ -11,28 +11,30 @@ final class Interrupt implements AutoCloseable {
   /// What a shell reports for a process that Ctrl-C ended: 128 + SIGINT.
   static final int EXIT_CODE = 130;
 
-  private final Object previous;
+  private final PrintWriter messages;
+  private final String whatHappens;
+  private Object previous;
   private volatile boolean requested;
 
-  private Interrupt(PrintWriter messages, String whatHappens) {
-    previous =
-        Signals.register(
-            SIGNAL,
-            () -> {
-              if (requested) {
-                Runtime.getRuntime().halt(EXIT_CODE);
-              }
-              requested = true;
-              messages.println(whatHappens);
-              messages.flush();
-            });
+  /// @param whatHappens told at the first Ctrl-C
+  Interrupt(PrintWriter messages, String whatHappens) {
+    this.messages = messages;
+    this.whatHappens = whatHappens;
   }
 
-  /// Listens from now on.
-  ///
-  /// @param whatHappens told at the first Ctrl-C
-  static Interrupt listen(PrintWriter messages, String whatHappens) {
-    return new Interrupt(messages, whatHappens);
+  /// Listens from now on, in place of whoever listened before.
+  Interrupt listen() {
+    previous = Signals.register(SIGNAL, this::heard);
+    return this;
+  }
+
+  private void heard() {
+    if (requested) {
+      Runtime.getRuntime().halt(EXIT_CODE);
+    }
+    requested = true;
+    messages.println(whatHappens);
+    messages.flush();
   }
 
   /// Whether Ctrl-C was pressed.

@@ -228,10 +228,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   private FitResult fit(Training training, FitSettings settings) {
     PrintWriter messages = spec.commandLine().getErr();
-    try (Interrupt interrupt =
-            Interrupt.listen(messages, "Stopping after this step; Ctrl-C again ends at once.");
-        FitProgress progress =
-            new FitProgress(messages, settings.epochs(), interrupt::requested, terminal())) {
+    Interrupt interrupt =
+        new Interrupt(messages, "Stopping after this step; Ctrl-C again ends at once.");
+    // The progress bar's terminal takes the signal for itself, so it must come first.
+    try (FitProgress progress =
+            new FitProgress(messages, settings.epochs(), interrupt::requested, terminal());
+        Interrupt _ = interrupt.listen()) {
       return training.fit(progress);
     }
   }

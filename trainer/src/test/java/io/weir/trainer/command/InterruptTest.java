@@ -86,7 +86,7 @@ class InterruptTest {
   static final class Listener {
     public static void main(String[] args) throws InterruptedException {
       PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-      try (Interrupt interrupt = Interrupt.listen(out, "Stopping.")) {
+      try (Interrupt interrupt = new Interrupt(out, "Stopping.").listen()) {
         out.println(READY);
         while (true) {
           TimeUnit.SECONDS.sleep(interrupt.requested() ? 30 : 1);
