@@ -63,8 +63,8 @@ public final class SchemaLookup implements AutoCloseable {
           return new Answer.Unknown();
         }
         trouble = e;
-      } catch (IOException e) {
-        if (isUnparsable(e)) {
+      } catch (IOException | RuntimeException e) {
+        if (isNotAvro(e)) {
           return new Answer.NotAvro("one that cannot be read as Avro");
         }
         trouble = e;
@@ -103,18 +103,27 @@ public final class SchemaLookup implements AutoCloseable {
     }
   }
 
-  private static Answer avro(ParsedSchema parsed) {
-    return parsed instanceof AvroSchema avro
-        ? new Answer.Known(avro.rawSchema())
-        : new Answer.NotAvro(parsed.schemaType());
+  private Answer avro(ParsedSchema parsed) throws IOException {
+    if (!(parsed instanceof AvroSchema avro)) {
+      return new Answer.NotAvro(parsed.schemaType());
+    }
+    if (avro.rawSchema() == null) {
+      // JSON, but of something else; the client would remember it.
+      client.reset();
+      throw new IOException("an answer without a schema");
+    }
+    return new Answer.Known(avro.rawSchema());
   }
 
-  /// The client reports a schema that its providers refuse as an IOException without a type of its
-  /// own.
-  private static boolean isUnparsable(IOException e) {
-    return e.getClass() == IOException.class
-        && e.getMessage() != null
-        && e.getMessage().startsWith("Invalid schema");
+  /// The client reports a schema of another kind, or one that does not parse, by exceptions without
+  /// a type of their own, an unchecked one among them.
+  private static boolean isNotAvro(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && cause.getMessage().startsWith("Invalid schema")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String reason(Exception e) {

@@ -68,6 +68,7 @@ public final class TopicCheck {
     configs.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
     // A broker that is not there is asked again every second, not ten times a second.
     configs.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 1_000L);
+    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
     return configs;
   }
 
