@@ -3,6 +3,7 @@ package io.weir.demo;
 import io.weir.demo.source.EventSource;
 import io.weir.demo.stream.ChildApplication;
 import io.weir.demo.stream.Progress;
+import io.weir.demo.tell.AlertLine;
 import io.weir.demo.tell.Summary;
 import io.weir.demo.tell.Terminal;
 import io.weir.demo.tell.Terminal.Style;
@@ -66,6 +67,10 @@ final class Demo {
     ModelCard card;
     try {
       terminal.say("history written: %s", source.writeHistory(settings.history()));
+      if (starting.isCompletedExceptionally()) {
+        started(starting);
+      }
+      terminal.say("training on it, %d epochs", settings.epochs());
       card = Training.run(settings, source, terminal);
       if (card.history().epochsRun() < settings.epochs()) {
         closeQuietly(starting);
@@ -98,7 +103,8 @@ final class Demo {
     child = ChildApplication.start(settings.properties(), settings.applicationLog());
     try {
       awaitRunning(platform, stop);
-      terminal.say("streaming %s; its log: %s", rate(), settings.applicationLog());
+      terminal.say("streaming %s", rate());
+      terminal.line(terminal.style(Style.DIM, AlertLine.LEGEND));
       summary =
           new LiveStream(source, settings, card, child, stop, terminal)
               .run(platform, source.name());
@@ -140,7 +146,7 @@ final class Demo {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    terminal.say("stream processor ready (./weir run --config %s)", settings.properties());
+    terminal.say("stream processor ready, its log: %s", child.log());
   }
 
   private static Platform started(CompletableFuture<Platform> starting) throws IOException {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /// `weir demo`: the whole path on this machine.
 @Command(
-    name = "demo",
+    name = "weir demo",
     description = {
       "Shows the whole path on this machine, without Docker or anything installed: starts a Kafka"
           + " broker and a schema registry,",
@@ -172,35 +172,37 @@ final class DemoCommand implements Callable<Integer> {
         "--train-fraction %s: between 0 and 1".formatted(trainFraction));
     check(label == null || data != null, "--label goes with --data FILE");
     check(exclude.isEmpty() || data != null, "--exclude goes with --data FILE");
-    Path where =
-        directory == null
-            ? Files.createTempDirectory("weir-demo-")
-            : Files.createDirectories(directory);
-    DemoSettings settings =
-        new DemoSettings(
-            once,
-            limit(),
-            burst(),
-            rate,
-            keep,
-            where.toAbsolutePath(),
-            directory == null && !keep,
-            scores,
-            port,
-            registryPort,
-            preset,
-            epochs,
-            threshold,
-            seed);
-    // Before the first class with a logger is loaded.
-    System.setProperty("weir.demo.log", settings.demoLog().toString());
-    System.setProperty("log4j2.configurationFile", "weir-demo-log4j2.xml");
+    check(epochs >= 1, "--epochs %d: at least 1".formatted(epochs));
     try (EventSource source =
         data == null
             ? new PaymentSource(seed, history)
             : new FileSource(data, label, exclude, trainFraction)) {
+      DemoSettings settings = settings();
+      // Before the first class with a logger is loaded.
+      System.setProperty("weir.demo.log", settings.demoLog().toString());
+      System.setProperty("log4j2.configurationFile", "weir-demo-log4j2.xml");
       return new Demo(settings, source, Terminal.standard()).run();
     }
+  }
+
+  private DemoSettings settings() throws IOException {
+    Path where =
+        directory == null ? Files.createTempDirectory("weir-demo-") : emptyDirectory(directory);
+    return new DemoSettings(
+        once,
+        limit(),
+        burst(),
+        rate,
+        keep,
+        where.toAbsolutePath(),
+        directory == null && !keep,
+        scores,
+        port,
+        registryPort,
+        preset,
+        epochs,
+        threshold,
+        seed);
   }
 
   private static Path emptyDirectory(Path directory) throws IOException {

@@ -54,9 +54,8 @@ final class Training {
 
   private static String said(DemoSettings settings) throws IOException {
     List<String> lines = Files.readAllLines(settings.trainingLog());
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()))
-        .indent(4)
-        .stripTrailing();
+    List<String> end = lines.subList(Math.max(1, lines.size() - 10), lines.size());
+    return String.join("\n", end).indent(4).stripTrailing();
   }
 
   private static ModelCard tell(DemoSettings settings, Terminal terminal) throws IOException {

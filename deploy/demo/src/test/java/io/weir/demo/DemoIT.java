@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,28 @@ class DemoIT {
   }
 
   @Test
+  void theStreamProcessorEndsWithADemoThatIsKilled() throws Exception {
+    Process demo = start("--history", "8000", "--epochs", "2");
+    readUntil("streaming", demo.inputReader(), new ArrayList<>());
+    ProcessHandle child = demo.descendants().toList().getFirst();
+
+    demo.destroyForcibly().waitFor();
+
+    child.onExit().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aDirectoryWithFilesIsRefused() throws Exception {
+    Files.createFile(directory.resolve("mine"));
+    Process demo = start("--once");
+
+    List<String> lines = demo.inputReader().lines().toList();
+
+    assertThat(demo.waitFor()).isEqualTo(1);
+    assertThat(lines).last().asString().contains("is not empty");
+  }
+
+  @Test
   void aFileThatDoesNotExistIsSaidInOneLineWithExitCode1() throws Exception {
     Process demo = start("--data", "no-such-file.csv");
 
@@ -98,12 +121,12 @@ class DemoIT {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
                 "io.weir.demo.Main",
                 "--directory",
                 directory.toString()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder.start();
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.demo.stream;
 
+import io.weir.streams.Main;
 import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /// The real stream processor, `weir run`, in a JVM of its own.
 public final class ChildApplication implements AutoCloseable {
-  private static final String MAIN = "io.weir.streams.Main";
   private static final int LAST_LINES = 15;
 
   private final Process process;
@@ -37,9 +37,7 @@ public final class ChildApplication implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseG1GC",
             "-Xmx512m",
-            "-cp",
-            classPath(),
-            MAIN,
+            GuardedMain.class.getName(),
             "run",
             "--config",
             properties.toString()));
@@ -47,17 +45,15 @@ public final class ChildApplication implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     // Settings of another deployment in the environment would win over the file.
     builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_"));
+    // By the environment, as the launcher does: some native code cannot stand a long command line.
+    builder.environment().put("CLASSPATH", classPath());
     Process process = builder.start();
-    process.getOutputStream().close();
     return new ChildApplication(process, log);
   }
 
   /// The application's own classes and resources come first: its logging, not the demo's.
   private static String classPath() throws IOException {
-    URL main = ChildApplication.class.getResource("/" + MAIN.replace('.', '/') + ".class");
-    if (main == null) {
-      throw new IOException(MAIN + " is not on the class path: build streams-app first");
-    }
+    URL main = Main.class.getResource("Main.class");
     try {
       Path own =
           main.openConnection() instanceof JarURLConnection jar
@@ -110,10 +106,17 @@ public final class ChildApplication implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /// From the first error on, if it logged one; a few lines at most.
   private String lastLines() throws IOException {
     List<String> lines = Files.readAllLines(log);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
-        .indent(4)
-        .stripTrailing();
+    int from = 0;
+    while (from < lines.size() && !lines.get(from).contains(" ERROR ")) {
+      from++;
+    }
+    if (from == lines.size()) {
+      from = Math.max(0, lines.size() - LAST_LINES);
+    }
+    List<String> last = lines.subList(from, Math.min(lines.size(), from + LAST_LINES));
+    return String.join("\n", last).indent(4).stripTrailing();
   }
 }

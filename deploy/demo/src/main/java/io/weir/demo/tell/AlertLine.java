@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 
 /// One alert in one line: how bad, how rare, what, and the two features that say why.
 public final class AlertLine {
+  /// How to read a line.
+  public static final String LEGEND =
+      "         Alerts: severity, how rare such a score is among normal events, the event, the two"
+          + " features that say why, [what it really was]";
+
   private static final int REASONS = 2;
 
   private final Terminal terminal;
