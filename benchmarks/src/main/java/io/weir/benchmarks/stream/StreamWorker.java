@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -15,14 +16,21 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
 
 /// One measured run: the application, or one that drops everything, reads a topic that is already
 /// full; the rate is taken between a quarter of it and its end. Then it closes in order.
 public final class StreamWorker {
   private static final String THREADS = "kafka.streams:type=stream-thread-metrics,*";
+  private static final String[] PROCESSED = {"process-total"};
   private static final long GIVE_UP_SECONDS = 300;
 
   private StreamWorker() {}
+
+  private static final class Drop implements Processor<byte[], byte[], Void, Void> {
+    @Override
+    public void process(Record<byte[], byte[]> event) {}
+  }
 
   /// Arguments: mode, settings file, number of events in the topic. Prints the events per second.
   public static void main(String[] args) throws Exception {
@@ -41,7 +49,7 @@ public final class StreamWorker {
     Topology topology = new Topology();
     topology.addSource(
         "events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics(settings));
-    topology.addProcessor("drop", () -> (Processor<byte[], byte[], Void, Void>) _ -> {}, "events");
+    topology.addProcessor("drop", Drop::new, "events");
     Properties properties = new Properties();
     properties.putAll(settings.kafka());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
@@ -81,7 +89,10 @@ public final class StreamWorker {
       double processed = 0;
       Set<ObjectName> threads = beans.queryNames(new ObjectName(THREADS), null);
       for (ObjectName thread : threads) {
-        processed += ((Number) beans.getAttribute(thread, "process-total")).doubleValue();
+        // A list leaves out what is not there: the bean is older than the attribute.
+        for (Attribute total : beans.getAttributes(thread, PROCESSED).asList()) {
+          processed += ((Number) total.getValue()).doubleValue();
+        }
       }
       if (processed >= count) {
         return processed;

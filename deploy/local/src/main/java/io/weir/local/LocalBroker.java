@@ -2,6 +2,7 @@ package io.weir.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 
@@ -80,14 +83,16 @@ public final class LocalBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /// Creates a topic and returns when it exists.
+  /// Creates a topic and returns when its partitions can be written.
   ///
   /// @throws org.apache.kafka.common.errors.TopicExistsException if there is one of this name
   public void createTopic(String name, int partitions) {
     createTopic(name, partitions, Map.of());
   }
 
-  /// Creates a topic with settings such as `cleanup.policy` and returns when it exists.
+  /// Creates a topic with settings such as `cleanup.policy` and returns when all its partitions are
+  /// led: a producer that is faster gets its first batches refused, and may never get in step
+  /// again.
   ///
   /// @throws org.apache.kafka.common.errors.TopicExistsException if there is one of this name
   public void createTopic(String name, int partitions, Map<String, String> settings) {
@@ -95,6 +100,11 @@ public final class LocalBroker implements AutoCloseable {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       admin.createTopics(List.of(topic)).all().get();
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        latest.put(new TopicPartition(name, partition), OffsetSpec.latest());
+      }
+      admin.listOffsets(latest).all().get();
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
