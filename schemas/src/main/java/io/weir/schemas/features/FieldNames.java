@@ -1,8 +1,8 @@
 package io.weir.schemas.features;
 
+import io.weir.schemas.NearestNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -19,16 +19,7 @@ final class FieldNames {
     if (all.isEmpty()) {
       return "the schema has no field with a value";
     }
-    String nearest = all.getFirst();
-    int least = Integer.MAX_VALUE;
-    for (String candidate : all) {
-      int distance = distance(candidate, path);
-      if (distance < least) {
-        least = distance;
-        nearest = candidate;
-      }
-    }
-    return "the nearest is '" + nearest + "'";
+    return "the nearest is '" + NearestNames.ranked(path, all).getFirst() + "'";
   }
 
   private static void collect(Schema schema, String path, Set<Schema> open, List<String> all) {
@@ -53,25 +44,5 @@ final class FieldNames {
       }
       case ARRAY, NULL -> {}
     }
-  }
-
-  /// Levenshtein's edit distance, upper and lower case alike.
-  private static int distance(String a, String b) {
-    String x = a.toLowerCase(Locale.ROOT);
-    String y = b.toLowerCase(Locale.ROOT);
-    int[] row = new int[y.length() + 1];
-    for (int j = 0; j <= y.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= x.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= y.length(); j++) {
-        int substitute = diagonal + (x.charAt(i - 1) == y.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[y.length()];
   }
 }

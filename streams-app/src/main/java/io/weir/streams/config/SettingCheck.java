@@ -2,6 +2,7 @@ package io.weir.streams.config;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.weir.schemas.NearestNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class SettingCheck {
                 + " (from the "
                 + given.get(key).source()
                 + ")"
-                + NearestKey.to(key, SettingKeys.DEFINITION.names())
+                + NearestNames.of(key, SettingKeys.DEFINITION.names())
                     .map(near -> "; the nearest is " + near)
                     .orElse(""));
       }

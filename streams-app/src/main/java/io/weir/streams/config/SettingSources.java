@@ -1,5 +1,6 @@
 package io.weir.streams.config;
 
+import io.weir.schemas.NearestNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -90,7 +91,7 @@ public final class SettingSources {
               + variable
               + " sets nothing: there is no setting "
               + key
-              + NearestKey.to(key, SettingKeys.DEFINITION.names())
+              + NearestNames.of(key, SettingKeys.DEFINITION.names())
                   .map(near -> "; the nearest is " + near)
                   .orElse(""));
     }

@@ -1,5 +1,6 @@
 package io.weir.streams.config;
 
+import io.weir.schemas.NearestNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ final class StreamsProperties {
             "Kafka has no setting "
                 + key
                 + ", it is only passed on"
-                + NearestKey.to(key, known).map(near -> "; the nearest is " + near).orElse(""));
+                + NearestNames.of(key, known).map(near -> "; the nearest is " + near).orElse(""));
       }
     }
     return warnings;

@@ -1,11 +1,11 @@
 package io.weir.trainer.data.features;
 
+import io.weir.trainer.data.ask.ColumnHint;
 import io.weir.trainer.data.ask.ColumnPattern;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.data.ask.DataRequest.Selection;
-import io.weir.trainer.data.ask.NearestNames;
 import io.weir.trainer.data.duckdb.ColumnKind;
 import io.weir.trainer.data.duckdb.SourceColumn;
 import io.weir.trainer.data.features.ColumnChoice.Role;
@@ -70,7 +70,7 @@ final class ColumnChoices {
           if (name != null && !names.contains(name)) {
             problems.add(
                 "the %s column '%s' does not exist. %s"
-                    .formatted(role, name, NearestNames.hint(name, names)));
+                    .formatted(role, name, ColumnHint.of(name, names)));
           }
         });
     Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ final class ColumnChoices {
             if (names.stream().noneMatch(new ColumnPattern(pattern)::matches)) {
               problems.add(
                   "the %s column '%s' does not exist. %s"
-                      .formatted(list, pattern, NearestNames.hint(pattern, names)));
+                      .formatted(list, pattern, ColumnHint.of(pattern, names)));
             }
           }
         });

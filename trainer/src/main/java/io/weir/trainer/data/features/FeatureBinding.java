@@ -5,9 +5,9 @@ import io.weir.schemas.features.FeatureSpec.Category;
 import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.schemas.features.FeatureSpec.Flag;
 import io.weir.schemas.features.FeatureSpec.Numeric;
+import io.weir.trainer.data.ask.ColumnHint;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
-import io.weir.trainer.data.ask.NearestNames;
 import io.weir.trainer.data.duckdb.ColumnKind;
 import io.weir.trainer.data.duckdb.LoadedRows;
 import io.weir.trainer.data.duckdb.RowSource;
@@ -89,8 +89,7 @@ public final class FeatureBinding {
       if (column == null) {
         problems.add(
             "the model's feature '%s' needs a column '%s', which does not exist. %s"
-                .formatted(
-                    feature.name(), feature.field(), NearestNames.hint(feature.field(), names)));
+                .formatted(feature.name(), feature.field(), ColumnHint.of(feature.field(), names)));
       } else if (readAs(feature, column) == null) {
         problems.add(
             "column '%s' is %s, which the model's feature '%s' cannot take: %s. Convert it in a query"
@@ -105,7 +104,7 @@ public final class FeatureBinding {
       if (column == null) {
         problems.add(
             "the label column '%s' does not exist. %s"
-                .formatted(label, NearestNames.hint(label, names)));
+                .formatted(label, ColumnHint.of(label, names)));
       } else {
         found.put(label, column);
       }

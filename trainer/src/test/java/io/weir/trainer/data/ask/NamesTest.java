@@ -19,8 +19,8 @@ class NamesTest {
 
   @Test
   void theNearestNamesComeFirst() {
-    assertThat(NearestNames.hint("Amuont", List.of("count", "amount", "note", "AMOUNTS")))
+    assertThat(ColumnHint.of("Amuont", List.of("count", "amount", "note", "AMOUNTS")))
         .isEqualTo("Nearest: 'amount', 'AMOUNTS', 'count'");
-    assertThat(NearestNames.hint("x", List.of())).isEqualTo("There are no columns");
+    assertThat(ColumnHint.of("x", List.of())).isEqualTo("There are no columns");
   }
 }
