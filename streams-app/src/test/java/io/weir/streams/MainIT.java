@@ -1,12 +1,10 @@
 package io.weir.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.streams.fixture.Cluster;
 import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.WeirJvm;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
@@ -75,24 +72,6 @@ class MainIT {
 
   private static List<ConsumerRecord<byte[], byte[]>> scores(int count) {
     return cluster.read("term-scores", new ByteArrayDeserializer(), r -> r.size() >= count);
-  }
-
-  @Test
-  void aCommandLineThatOnnxRuntimeWouldNotSurviveIsRefused() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path") + File.pathSeparator + "x".repeat(4_000),
-                "io.weir.streams.Main",
-                "run")
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isEqualTo(OS.LINUX.isCurrentOs() ? 1 : 2);
-    if (OS.LINUX.isCurrentOs()) {
-      assertThat(output).contains("CLASSPATH").contains("--config");
-    }
   }
 
   @Test
