@@ -54,6 +54,7 @@ class MainIT {
           .contains("application.id = term-app (file)")
           .contains("1,000 events")
           .contains("The processor is RUNNING")
+          .doesNotContain("WARN")
           .doesNotContain("hush")
           .doesNotContain("Exception");
     }

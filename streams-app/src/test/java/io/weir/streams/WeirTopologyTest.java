@@ -2,7 +2,9 @@ package io.weir.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.weir.detector.BatchScorer;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.FeatureContribution;
@@ -10,17 +12,22 @@ import io.weir.schemas.event.Score;
 import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.TinyModel;
 import io.weir.streams.notify.AlertId;
+import io.weir.streams.notify.DeadLetterHandler;
+import io.weir.streams.ops.StartRefusedException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,10 +142,7 @@ class WeirTopologyTest {
       byte[] good = Payments.bytes(stream.paymentSchema, Payments.of("a", 20));
       GenericRecord refund = new GenericData.Record(Payments.OTHER);
       refund.put("id", "r");
-      int other =
-          stream.client.register(
-              "refunds-value",
-              new io.confluent.kafka.schemaregistry.avro.AvroSchema(Payments.OTHER));
+      int other = stream.client.register("refunds-value", new AvroSchema(Payments.OTHER));
       byte[] hugeLength = Arrays.copyOf(good, 15);
       // 2^31 - 1 as a zig-zag varint: the length of the id.
       System.arraycopy(new byte[] {-2, -1, -1, -1, 15}, 0, hugeLength, 5, 5);
@@ -215,17 +219,15 @@ class WeirTopologyTest {
   void aSchemaThatComesLaterIsLearntOnTheWay() throws Exception {
     try (PaymentStream stream = new PaymentStream(directory, Map.of())) {
       stream.pipe(Payments.of("a", 20));
-      org.apache.avro.Schema wider =
-          new org.apache.avro.Schema.Parser()
+      Schema wider =
+          new Schema.Parser()
               .parse(
                   Payments.SCHEMA
                       .toString()
                       .replace(
                           "\"fields\":[",
                           "\"fields\":[{\"name\":\"shop\",\"type\":\"string\",\"default\":\"\"},"));
-      int id =
-          stream.client.register(
-              "payments-value", new io.confluent.kafka.schemaregistry.avro.AvroSchema(wider));
+      int id = stream.client.register("payments-value", new AvroSchema(wider));
       GenericRecord payment = new GenericData.Record(wider);
       Payments.of("b", 20)
           .getSchema()
@@ -237,6 +239,54 @@ class WeirTopologyTest {
       assertThat(((Score) scores.get(1).value()).getScore())
           .isEqualTo(((Score) scores.get(0).value()).getScore());
     }
+  }
+
+  @Test
+  void aReaderSchemaSuppliesWhatTheWriterLacks() throws Exception {
+    Path reader =
+        Files.writeString(
+            directory.resolve("payment.avsc"),
+            Payments.SCHEMA
+                .toString()
+                .replace(
+                    "{\"name\":\"amount\",\"type\":\"double\"}",
+                    "{\"name\":\"amount\",\"type\":\"double\",\"default\":20}"));
+    Schema writer =
+        new Schema.Parser()
+            .parse(
+                Payments.SCHEMA
+                    .toString()
+                    .replace("{\"name\":\"amount\",\"type\":\"double\"},", ""));
+    try (PaymentStream stream =
+        new PaymentStream(directory, Map.of("weir.input.reader.schema", reader.toString()))) {
+      GenericRecord payment = new GenericData.Record(writer);
+      GenericRecord whole = Payments.of("a", 20);
+      writer.getFields().forEach(field -> payment.put(field.name(), whole.get(field.name())));
+      stream.pipe(
+          null,
+          Payments.bytes(stream.client.register("short-value", new AvroSchema(writer)), payment));
+      stream.pipe(whole);
+      List<TestRecord<byte[], Object>> scores = stream.records("weir-scores");
+      assertThat(((Score) scores.get(0).value()).getScore())
+          .isEqualTo(((Score) scores.get(1).value()).getScore());
+    }
+  }
+
+  @Test
+  void aReaderSchemaThatIsNoneIsRefused() throws Exception {
+    Path broken = Files.writeString(directory.resolve("broken.avsc"), "{\"type\": \"rekord\"}");
+    assertThatThrownBy(
+            () ->
+                new PaymentStream(directory, Map.of("weir.input.reader.schema", broken.toString())))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("weir.input.reader.schema = " + broken);
+  }
+
+  @Test
+  void anythingButABadRecordStopsTheStreamInsteadOfLosingIt() {
+    DeadLetterHandler handler = new DeadLetterHandler();
+    assertThat(handler.handleError(null, null, new IllegalStateException("broken")).result())
+        .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
   }
 
   @Test

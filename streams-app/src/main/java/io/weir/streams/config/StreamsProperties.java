@@ -83,10 +83,6 @@ final class StreamsProperties {
   Map<String, Object> properties(String deadLetterTopic) {
     Map<String, Object> properties = new HashMap<>(TUNED);
     properties.putAll(given);
-    // There is no global store, but without this setting, which goes away with Kafka 5, Kafka
-    // Streams
-    // warns about its handler at each start.
-    properties.putIfAbsent("processing.exception.handler.global.enabled", "true");
     properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, deadLetterTopic);
     return properties;
   }
