@@ -173,15 +173,26 @@ final class DemoCommand implements Callable<Integer> {
     check(label == null || data != null, "--label goes with --data FILE");
     check(exclude.isEmpty() || data != null, "--exclude goes with --data FILE");
     check(epochs >= 1, "--epochs %d: at least 1".formatted(epochs));
-    try (EventSource source =
-        data == null
-            ? new PaymentSource(seed, history)
-            : new FileSource(data, label, exclude, trainFraction)) {
-      DemoSettings settings = settings();
-      // Before the first class with a logger is loaded.
-      System.setProperty("weir.demo.log", settings.demoLog().toString());
-      System.setProperty("log4j2.configurationFile", "weir-demo-log4j2.xml");
+    DemoSettings settings = settings();
+    // Before the first class with a logger is loaded.
+    System.setProperty("weir.demo.log", settings.demoLog().toString());
+    System.setProperty("log4j2.configurationFile", "weir-demo-log4j2.xml");
+    try (EventSource source = source(settings)) {
       return new Demo(settings, source, Terminal.standard()).run();
+    }
+  }
+
+  private EventSource source(DemoSettings settings) throws IOException {
+    if (data == null) {
+      return new PaymentSource(seed, history);
+    }
+    try {
+      return new FileSource(data, label, exclude, trainFraction);
+    } catch (IOException e) {
+      if (settings.temporary()) {
+        Files.delete(settings.directory());
+      }
+      throw e;
     }
   }
 

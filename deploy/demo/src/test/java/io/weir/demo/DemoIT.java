@@ -38,6 +38,7 @@ class DemoIT {
 
     assertThat(demo.waitFor()).as(String.join("\n", lines)).isZero();
     assertThat(lines).anyMatch(line -> line.contains("1 in "));
+    assertThat(lines).as("no log on the terminal").noneMatch(line -> line.matches("\\d{4}-.*"));
     assertThat(lines).anyMatch(line -> line.matches(" +precision +\\d+ % .*"));
     assertThat(lines).anyMatch(line -> line.matches(" +recall +\\d+ % .*"));
     assertThat(lines).anyMatch(line -> line.matches(" +events +3,000"));
