@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// The demo from the first line to the last: broker and registry, history and training side by
@@ -23,6 +25,7 @@ final class Demo {
   /// What a shell reports for a process that Ctrl-C ended: 128 + SIGINT.
   private static final int INTERRUPTED = 130;
 
+  private static final long WATCH_NANOS = 50_000_000L;
   private static final long START_NANOS = 60_000_000_000L;
 
   private final DemoSettings settings;
@@ -62,39 +65,58 @@ final class Demo {
   private int run(StopSignal stop) throws IOException {
     terminal.line(
         "%s: %s".formatted(terminal.style(Style.BOLD, "Weir demo"), source.description()));
-    CompletableFuture<Platform> starting =
-        CompletableFuture.supplyAsync(this::startPlatform, Thread::startVirtualThread);
-    ModelCard card;
+    CompletableFuture<Platform> starting = async(this::startPlatform);
+    CompletableFuture<ModelCard> training = async(this::train);
     try {
-      terminal.say("history written: %s", source.writeHistory(settings.history()));
-      if (starting.isCompletedExceptionally()) {
-        started(starting);
-      }
-      terminal.say("training on it, %d epochs", settings.epochs());
-      card = Training.run(settings, source, terminal);
-      if (card.history().epochsRun() < settings.epochs()) {
+      awaitBoth(starting, training, stop);
+      if (stop.requested() || interrupted(training)) {
         closeQuietly(starting);
         terminal.say("stopped");
         return INTERRUPTED;
       }
-      source.trained(settings.model());
+      if (starting.isCompletedExceptionally()) {
+        result(starting);
+      }
+      result(training);
     } catch (IOException | RuntimeException e) {
       closeQuietly(starting);
       throw e;
     }
-    try (Platform platform = started(starting)) {
-      return stop.requested() ? 0 : stream(platform, card, stop);
+    try (Platform platform = result(starting)) {
+      return stream(platform, result(training), stop);
     }
   }
 
-  private Platform startPlatform() {
-    try {
-      Platform platform = Platform.start(settings, source.name());
-      terminal.say("broker ready at %s, registry at %s", platform.bootstrap(), platform.registry());
-      return platform;
-    } catch (IOException e) {
-      throw new CompletionException(e);
+  /// Until both are done, one has failed, or somebody wants to stop.
+  private static void awaitBoth(
+      CompletableFuture<?> starting, CompletableFuture<?> training, StopSignal stop) {
+    while (!stop.requested()
+        && !starting.isCompletedExceptionally()
+        && !training.isCompletedExceptionally()
+        && !(starting.isDone() && training.isDone())) {
+      LockSupport.parkNanos(WATCH_NANOS);
     }
+  }
+
+  private ModelCard train() throws IOException {
+    terminal.say("history written: %s", source.writeHistory(settings.history()));
+    terminal.say("training on it, %d epochs", settings.epochs());
+    ModelCard card = Training.run(settings, source, terminal);
+    source.trained(settings.model());
+    return card;
+  }
+
+  /// Whether Ctrl-C was heard by the trainer, which takes it as the wish to stop early.
+  private boolean interrupted(CompletableFuture<ModelCard> training) {
+    return training.isDone()
+        && !training.isCompletedExceptionally()
+        && training.join().history().epochsRun() < settings.epochs();
+  }
+
+  private Platform startPlatform() throws IOException {
+    Platform platform = Platform.start(settings, source.name());
+    terminal.say("broker ready at %s, registry at %s", platform.bootstrap(), platform.registry());
+    return platform;
   }
 
   private int stream(Platform platform, ModelCard card, StopSignal stop) throws IOException {
@@ -149,9 +171,25 @@ final class Demo {
     terminal.say("stream processor ready, its log: %s", child.log());
   }
 
-  private static Platform started(CompletableFuture<Platform> starting) throws IOException {
+  private static <T> CompletableFuture<T> async(Callable<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                done.complete(work.call());
+              } catch (Exception e) {
+                done.completeExceptionally(e);
+              }
+            });
+    return done;
+  }
+
+  /// What has come of it, waiting for its end.
+  private static <T> T result(CompletableFuture<T> work) throws IOException {
     try {
-      return starting.join();
+      return work.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }

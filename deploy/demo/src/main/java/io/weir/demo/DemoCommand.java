@@ -114,9 +114,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "15",
-      description = "Of the training (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+      description = "Of the training (default: 15; with --data: 50).")
+  private Integer epochs;
 
   @Option(
       names = "--threshold",
@@ -172,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
         "--train-fraction %s: between 0 and 1".formatted(trainFraction));
     check(label == null || data != null, "--label goes with --data FILE");
     check(exclude.isEmpty() || data != null, "--exclude goes with --data FILE");
-    check(epochs >= 1, "--epochs %d: at least 1".formatted(epochs));
+    check(epochs == null || epochs >= 1, "--epochs %d: at least 1".formatted(epochs));
     DemoSettings settings = settings();
     // Before the first class with a logger is loaded.
     System.setProperty("weir.demo.log", settings.demoLog().toString());
@@ -211,7 +210,7 @@ final class DemoCommand implements Callable<Integer> {
         port,
         registryPort,
         preset,
-        epochs,
+        epochs != null ? epochs : data == null ? 15 : 50,
         threshold,
         seed);
   }

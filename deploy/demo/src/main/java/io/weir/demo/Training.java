@@ -34,6 +34,7 @@ final class Training {
       add(command, "--preset", settings.preset());
     }
     add(command, "--epochs", settings.epochs());
+    command.add("--no-progress");
     int exit;
     try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(settings.trainingLog()))) {
       log.println("weir " + String.join(" ", command));

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Time;
 
 /// A real Kafka broker in this JVM: one node that is broker and KRaft controller at once, listening
@@ -30,6 +31,8 @@ import org.apache.kafka.common.utils.Time;
 /// but for `kafka.server.ControllerApis`, which may report its first registration as an error
 /// before it repeats it.
 public final class LocalBroker implements AutoCloseable {
+
+  private static final long LEADERS_NANOS = 30_000_000_000L;
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
@@ -104,11 +107,28 @@ public final class LocalBroker implements AutoCloseable {
       for (int partition = 0; partition < partitions; partition++) {
         latest.put(new TopicPartition(name, partition), OffsetSpec.latest());
       }
-      admin.listOffsets(latest).all().get();
+      awaitLeaders(admin, latest);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+    }
+  }
+
+  /// The broker learns of a new topic a moment after the controller has made it.
+  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+      throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + LEADERS_NANOS;
+    while (true) {
+      try {
+        admin.listOffsets(partitions).all().get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(20);
+      }
     }
   }
 

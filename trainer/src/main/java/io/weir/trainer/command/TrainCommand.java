@@ -104,6 +104,14 @@ public final class TrainCommand implements Callable<Integer> {
       description = "How the result is printed: text (default) or json.")
   private OutputFormat output;
 
+  @Option(
+      names = "--no-progress",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Plain lines instead of a progress bar, also on a terminal.")
+  private boolean plain;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -232,7 +240,8 @@ public final class TrainCommand implements Callable<Integer> {
         new Interrupt(messages, "Stopping after this step; Ctrl-C again ends at once.");
     // The progress bar's terminal takes the signal for itself, so it must come first.
     try (FitProgress progress =
-            new FitProgress(messages, settings.epochs(), interrupt::requested, terminal());
+            new FitProgress(
+                messages, settings.epochs(), interrupt::requested, !plain && terminal());
         Interrupt _ = interrupt.listen()) {
       return training.fit(progress);
     }
