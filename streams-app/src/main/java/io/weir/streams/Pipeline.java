@@ -164,11 +164,16 @@ final class Pipeline implements AutoCloseable {
   private static Judge judge(Settings settings, Detector detector) throws StartRefusedException {
     try {
       Judge judge = Judge.of(settings.threshold(), detector.card());
+      double threshold = judge.threshold().value();
       LOG.info(
-          "Threshold {} ({}): about one alert in {} normal events",
-          judge.threshold().value(),
+          "Threshold {} ({}): {}",
+          threshold,
           judge.threshold().policy(),
-          Math.round(judge.rarity((float) judge.threshold().value())));
+          detector.card().scores() == null
+              ? "how rare alerts are is not known, the model card has no score distribution"
+              : "about one alert in "
+                  + Math.round(judge.rarity((float) threshold))
+                  + " normal events");
       return judge;
     } catch (UnresolvableThresholdException e) {
       throw new StartRefusedException(e.getMessage(), e);
@@ -208,7 +213,7 @@ final class Pipeline implements AutoCloseable {
         if (System.nanoTime() > deadline || !slept()) {
           throw new StartRefusedException(
               "The schema registry "
-                  + String.join(", ", settings.registry().urls())
+                  + settings.registry().shown()
                   + " did not answer within "
                   + settings.startTimeout().toMillis()
                   + " ms ("

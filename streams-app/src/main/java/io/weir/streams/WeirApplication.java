@@ -137,12 +137,13 @@ public final class WeirApplication implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse failed(Throwable thrown) {
-    if (!closing) {
-      RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
-      if (outage == null) {
-        LOG.error("A stream thread failed", thrown);
-      }
-      failure.compareAndSet(null, outage == null ? innermost(thrown) : outage.getMessage());
+    RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
+    if (outage == null) {
+      LOG.error("A stream thread failed", thrown);
+      failure.compareAndSet(null, innermost(thrown));
+    } else if (!closing) {
+      // Once closing, it is how a wait for the registry ends, and no failure.
+      failure.compareAndSet(null, outage.getMessage());
     }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }

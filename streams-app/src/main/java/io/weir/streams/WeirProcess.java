@@ -2,6 +2,7 @@ package io.weir.streams;
 
 import io.weir.streams.config.Settings;
 import io.weir.streams.ops.StartRefusedException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,18 +39,18 @@ final class WeirProcess {
       // The hook is running: it decides how the process ends.
       return 0;
     }
-    application.failure().ifPresent(message -> LOG.error("The processor stopped: {}", message));
-    end(application);
-    return application.failure().isPresent() ? 1 : 0;
+    return end(application);
   }
 
   private static int end(WeirApplication application) {
-    if (application.end()) {
-      return 0;
+    boolean inTime = application.end();
+    if (!inTime) {
+      LOG.error(
+          "The processor did not end within weir.shutdown.timeout.ms; what is not committed will be"
+              + " done again");
     }
-    LOG.error(
-        "The processor did not end within weir.shutdown.timeout.ms; what is not committed will be"
-            + " done again");
-    return 1;
+    Optional<String> failure = application.failure();
+    failure.ifPresent(message -> LOG.error("The processor stopped: {}", message));
+    return inTime && failure.isEmpty() ? 0 : 1;
   }
 }

@@ -265,7 +265,10 @@ public final class SettingKeys {
     List<?> urls = (List<?>) value;
     for (Object url : urls) {
       if (!url.toString().toLowerCase(Locale.ROOT).matches("https?://[^/\\s]+\\S*")) {
-        throw new ConfigException(name, url, "a registry URL looks like http://host:8081");
+        throw new ConfigException(
+            name,
+            Secrets.shown(name, url.toString()),
+            "a registry URL looks like http://host:8081");
       }
     }
     if (urls.isEmpty()) {

@@ -65,5 +65,10 @@ public record Settings(
       urls = List.copyOf(urls);
       client = Map.copyOf(client);
     }
+
+    /// The URLs for messages, without the user and password that they may carry.
+    public String shown() {
+      return Secrets.shown(SettingKeys.REGISTRY_URL, String.join(", ", urls));
+    }
   }
 }

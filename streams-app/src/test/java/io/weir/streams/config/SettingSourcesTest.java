@@ -195,6 +195,12 @@ class SettingSourcesTest {
         .contains(
             "sasl.jaas.config = [hidden] (flag)",
             "weir.schema.registry.url = http://[hidden]@registry:8081 (flag)");
+    assertThat(settings.registry().shown()).isEqualTo("http://[hidden]@registry:8081");
+    assertThat(problemsWith(Map.of("weir.schema.registry.url", "htp://me:hush@registry:8081")))
+        .singleElement()
+        .asString()
+        .contains("htp://[hidden]@registry:8081")
+        .doesNotContain("hush");
   }
 
   @Test
