@@ -20,7 +20,7 @@ record Connections(Platform platform, DemoSettings settings, String input) {
       alerts in Python     python3 deploy/demo/clients/read_alerts.py %1$s %2$s
       alert schema         curl -s %2$s/subjects/%4$s-value/versions/latest
       score a file         ./weir score --model %8$s --data %9$s
-      the model's card     ./weir inspect %8$s\
+      the model's card     ./weir inspect --model %8$s\
     """
         .formatted(
             bootstrap,
