@@ -15,6 +15,7 @@ import io.weir.streams.infer.PolledRecordsInterceptor;
 import io.weir.streams.judge.Judge;
 import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.notify.DeadLetterHandler;
+import io.weir.streams.notify.OutputErrorHandler;
 import io.weir.streams.notify.OutputSchemas;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.StartRefusedException;
@@ -110,11 +111,13 @@ final class Pipeline implements AutoCloseable {
     return detector;
   }
 
-  /// The user's settings for Kafka Streams and the three that make the pipeline what it is.
+  /// The user's settings for Kafka Streams and the four that make the pipeline what it is.
   Map<String, Object> streamsProperties() {
     Map<String, Object> properties = new HashMap<>(settings.kafka());
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    properties.put(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OutputErrorHandler.class);
     properties.put(StreamsConfig.mainConsumerPrefix(LookAhead.CONFIG), detection.lookAhead());
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),

@@ -40,6 +40,8 @@ final class StreamsProperties {
       Map.of(
           StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
           "Weir sends bad records to weir.dead.letter.topic and stops at any other error",
+          StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+          "Weir stops when Kafka refuses an output, so that none is dropped",
           StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
           "Weir reads bytes, which cannot fail; bad records go to weir.dead.letter.topic",
           StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
