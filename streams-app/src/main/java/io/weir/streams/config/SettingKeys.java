@@ -1,13 +1,9 @@
 package io.weir.streams.config;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /// Every setting that Weir itself reads: name, type, default, rule and documentation, once.
 ///
@@ -50,27 +46,6 @@ public final class SettingKeys {
   private static final String REGISTRY = "Schema registry";
   private static final String OPERATION = "Operation";
 
-  private static final ConfigDef.Validator TOPIC =
-      rule(
-          "a topic name: 1 to 249 letters, digits, dots, underscores and hyphens",
-          SettingKeys::checkTopic);
-  private static final ConfigDef.Validator TOPICS =
-      rule("topic names, separated by commas", SettingKeys::checkTopics);
-  private static final ConfigDef.Validator REGEX =
-      rule("a Java regular expression", SettingKeys::checkPattern);
-  private static final ConfigDef.Validator URLS =
-      rule("http or https URLs, separated by commas", SettingKeys::checkUrls);
-  private static final ConfigDef.Validator POLICY =
-      rule(
-          ThresholdPolicy.FORMS,
-          (name, value) -> {
-            try {
-              ThresholdPolicy.parse((String) value);
-            } catch (IllegalArgumentException e) {
-              throw new ConfigException(name, value, e.getMessage());
-            }
-          });
-
   /// The definition. A new [ConfigDef] would have to be made to change it; nobody does.
   static final ConfigDef DEFINITION = define();
 
@@ -98,7 +73,7 @@ public final class SettingKeys {
             INPUT_TOPICS,
             Type.LIST,
             List.of(),
-            TOPICS,
+            SettingRules.TOPICS,
             Importance.HIGH,
             "Topics whose events are scored, separated by commas. Give either this or"
                 + " weir.input.pattern.")
@@ -106,7 +81,7 @@ public final class SettingKeys {
             INPUT_PATTERN,
             Type.STRING,
             null,
-            REGEX,
+            SettingRules.REGEX,
             Importance.HIGH,
             "Regular expression: topics whose whole name matches are scored, those created later"
                 + " included.")
@@ -124,21 +99,21 @@ public final class SettingKeys {
             ALERTS_TOPIC,
             Type.STRING,
             "weir-alerts",
-            TOPIC,
+            SettingRules.TOPIC,
             Importance.HIGH,
             "Topic for the alerts. Each has the key, timestamp and headers of its event.")
         .add(
             SCORES_TOPIC,
             Type.STRING,
             null,
-            TOPIC,
+            SettingRules.TOPIC,
             Importance.MEDIUM,
             "Topic for the score of every event, alert or not. Without it, scores are not written.")
         .add(
             DEAD_LETTER_TOPIC,
             Type.STRING,
             "weir-dead-letters",
-            TOPIC,
+            SettingRules.TOPIC,
             Importance.HIGH,
             "Topic for records that cannot be scored: original bytes, key and headers, with the"
                 + " reason in the header __streams.errors.message.")
@@ -162,7 +137,7 @@ public final class SettingKeys {
             THRESHOLD,
             Type.STRING,
             "card",
-            POLICY,
+            SettingRules.POLICY,
             Importance.HIGH,
             "An event is anomalous if its score is above the threshold: card (the first on the"
                 + " model card), value:X (X itself), or quantile:P (the score below which a"
@@ -186,7 +161,7 @@ public final class SettingKeys {
             REGISTRY_URL,
             Type.LIST,
             ConfigDef.NO_DEFAULT_VALUE,
-            URLS,
+            SettingRules.URLS,
             Importance.HIGH,
             "The schema registry (Confluent API). Other keys below weir.schema.registry. go to the"
                 + " official client without that prefix: bearer.auth.token,"
@@ -238,53 +213,6 @@ public final class SettingKeys {
             Importance.LOW,
             "Time between two lines of progress in the log; 0 for none.");
     return keys.definition;
-  }
-
-  private static void checkTopic(String name, Object value) {
-    String topic = (String) value;
-    if (!topic.matches("[a-zA-Z0-9._-]{1,249}") || topic.equals(".") || topic.equals("..")) {
-      throw new ConfigException(
-          name, value, "a topic name has 1 to 249 letters, digits, dots, underscores and hyphens");
-    }
-  }
-
-  private static void checkTopics(String name, Object value) {
-    ((List<?>) value).forEach(topic -> checkTopic(name, topic));
-  }
-
-  private static void checkPattern(String name, Object value) {
-    try {
-      Pattern.compile((String) value);
-    } catch (PatternSyntaxException e) {
-      throw new ConfigException(
-          name, value, e.getDescription() + " at position " + e.getIndex() + " of the pattern");
-    }
-  }
-
-  private static void checkUrls(String name, Object value) {
-    List<?> urls = (List<?>) value;
-    for (Object url : urls) {
-      if (!url.toString().toLowerCase(Locale.ROOT).matches("https?://[^/\\s]+\\S*")) {
-        throw new ConfigException(
-            name,
-            Secrets.shown(name, url.toString()),
-            "a registry URL looks like http://host:8081");
-      }
-    }
-    if (urls.isEmpty()) {
-      throw new ConfigException(
-          name, value, "give at least one registry URL, like http://host:8081");
-    }
-  }
-
-  private static ConfigDef.Validator rule(String text, ConfigDef.Validator check) {
-    return ConfigDef.LambdaValidator.with(
-        (name, value) -> {
-          if (value != null) {
-            check.ensureValid(name, value);
-          }
-        },
-        () -> text);
   }
 
   /// Keeps the order within a group and spells out what every key shares.

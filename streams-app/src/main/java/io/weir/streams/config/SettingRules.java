@@ -1,0 +1,82 @@
+package io.weir.streams.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/// The rules that a setting's value must keep, beyond its type; each says itself in words, for the
+/// documentation. No value is no violation.
+final class SettingRules {
+  static final ConfigDef.Validator TOPIC =
+      rule(
+          "a topic name: 1 to 249 letters, digits, dots, underscores and hyphens",
+          SettingRules::checkTopic);
+  static final ConfigDef.Validator TOPICS =
+      rule("topic names, separated by commas", SettingRules::checkTopics);
+  static final ConfigDef.Validator REGEX =
+      rule("a Java regular expression", SettingRules::checkPattern);
+  static final ConfigDef.Validator URLS =
+      rule("http or https URLs, separated by commas", SettingRules::checkUrls);
+  static final ConfigDef.Validator POLICY =
+      rule(
+          ThresholdPolicy.FORMS,
+          (name, value) -> {
+            try {
+              ThresholdPolicy.parse((String) value);
+            } catch (IllegalArgumentException e) {
+              throw new ConfigException(name, value, e.getMessage());
+            }
+          });
+
+  private SettingRules() {}
+
+  private static void checkTopic(String name, Object value) {
+    String topic = (String) value;
+    if (!topic.matches("[a-zA-Z0-9._-]{1,249}") || topic.equals(".") || topic.equals("..")) {
+      throw new ConfigException(
+          name, value, "a topic name has 1 to 249 letters, digits, dots, underscores and hyphens");
+    }
+  }
+
+  private static void checkTopics(String name, Object value) {
+    ((List<?>) value).forEach(topic -> checkTopic(name, topic));
+  }
+
+  private static void checkPattern(String name, Object value) {
+    try {
+      Pattern.compile((String) value);
+    } catch (PatternSyntaxException e) {
+      throw new ConfigException(
+          name, value, e.getDescription() + " at position " + e.getIndex() + " of the pattern");
+    }
+  }
+
+  private static void checkUrls(String name, Object value) {
+    List<?> urls = (List<?>) value;
+    for (Object url : urls) {
+      if (!url.toString().toLowerCase(Locale.ROOT).matches("https?://[^/\\s]+\\S*")) {
+        throw new ConfigException(
+            name,
+            Secrets.shown(name, url.toString()),
+            "a registry URL looks like http://host:8081");
+      }
+    }
+    if (urls.isEmpty()) {
+      throw new ConfigException(
+          name, value, "give at least one registry URL, like http://host:8081");
+    }
+  }
+
+  private static ConfigDef.Validator rule(String text, ConfigDef.Validator check) {
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          if (value != null) {
+            check.ensureValid(name, value);
+          }
+        },
+        () -> text);
+  }
+}
