@@ -19,6 +19,7 @@ public record Summary(
     double fullSpeed,
     double firstAlertSeconds,
     List<Double> latencyMillis) {
+  private static final double EVENTS_PER_CASE = 2.5;
 
   /// Prints it.
   public void print(Terminal terminal) {
@@ -61,12 +62,18 @@ public record Summary(
             terminal.line(
                 String.format(
                     Locale.ROOT,
-                    "    %-20s %5s of %,d events, %,d of %,d cases caught",
+                    "    %-20s %5s of %,d events%s",
                     name,
                     percent(kind.alerts() / (double) kind.events()),
                     kind.events(),
-                    kind.caught(),
-                    kind.cases())));
+                    cases(kind))));
+  }
+
+  /// Cases of hardly more than one event each, as in shuffled rows, are none.
+  private static String cases(Tally.Kind kind) {
+    return kind.events() < EVENTS_PER_CASE * kind.cases()
+        ? ""
+        : String.format(Locale.ROOT, ", %,d of %,d cases caught", kind.caught(), kind.cases());
   }
 
   private double latency(double quantile) {
