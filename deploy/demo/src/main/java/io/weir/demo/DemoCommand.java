@@ -44,14 +44,14 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--once",
-      description = "End after --events events; exit code 1 if there was no alert.")
+      description = "End after a fixed number of events; exit code 1 if there was no alert.")
   private boolean once;
 
   @Option(
       names = "--events",
       paramLabel = "N",
       description =
-          "With --once: number of live events (default: 10000; with --data: the whole rest).")
+          "Number of live events (default: no end, 10000 with --once, the whole rest with --data).")
   private Long events;
 
   @Option(
@@ -226,10 +226,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private long limit() {
-    if (!once) {
-      return Long.MAX_VALUE;
+    if (events != null) {
+      return events;
     }
-    return events != null ? events : data != null ? Long.MAX_VALUE : 10_000;
+    return once && data == null ? 10_000 : Long.MAX_VALUE;
   }
 
   private long burst() {

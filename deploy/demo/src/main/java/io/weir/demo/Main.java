@@ -14,6 +14,7 @@ public final class Main {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(
         new CommandLine(new DemoCommand())
+            .setUsageHelpWidth(100)
             .setParameterExceptionHandler(
                 (e, _) -> {
                   PrintWriter err = e.getCommandLine().getErr();

@@ -171,8 +171,8 @@ class SettingSourcesTest {
             "errors.dead.letter.queue.topic.name cannot be set: use weir.dead.letter.topic");
     assertThat(problemsWith(Map.of("production.exception.handler", "java.lang.String")))
         .contains(
-            "production.exception.handler cannot be set: Weir stops when Kafka refuses an output, so"
-                + " that none is dropped");
+            "production.exception.handler cannot be set: Weir stops when Kafka refuses an output,"
+                + " so that none is dropped");
   }
 
   @Test

@@ -22,8 +22,6 @@ import org.apache.avro.generic.GenericRecord;
 /// What the columns are is the trainer's finding: the events carry the columns that became features
 /// of the model, in the types it took them for.
 public final class FileSource implements EventSource {
-  private static final long SPACING_MILLIS = 1000;
-
   private final Path file;
   private final String label;
   private final List<String> exclude;
@@ -31,7 +29,6 @@ public final class FileSource implements EventSource {
   private final CsvReader rows;
   private final int labelColumn;
   private final Map<Integer, FeatureSpec> featureColumns = new LinkedHashMap<>();
-  private final long start = System.currentTimeMillis();
   private long trained;
   private long number;
   private boolean wasAnomalous;
@@ -172,12 +169,7 @@ public final class FileSource implements EventSource {
             value.put(
                 feature.field(), column < row.size() ? value(feature, row.get(column)) : null));
     return new StreamEvent(
-        number++,
-        null,
-        start + at * SPACING_MILLIS / 1000,
-        value,
-        truth(row),
-        "row %,d".formatted(at));
+        number++, null, System.currentTimeMillis(), value, truth(row), "row %,d".formatted(at));
   }
 
   private static Object value(FeatureSpec feature, String text) {
