@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import javax.management.Attribute;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -89,10 +90,7 @@ public final class StreamWorker {
       double processed = 0;
       Set<ObjectName> threads = beans.queryNames(new ObjectName(THREADS), null);
       for (ObjectName thread : threads) {
-        // A list leaves out what is not there: the bean is older than the attribute.
-        for (Attribute total : beans.getAttributes(thread, PROCESSED).asList()) {
-          processed += ((Number) total.getValue()).doubleValue();
-        }
+        processed += processed(beans, thread);
       }
       if (processed >= count) {
         return processed;
@@ -103,5 +101,18 @@ public final class StreamWorker {
       }
       Thread.sleep(1);
     }
+  }
+
+  /// Kafka registers a bean anew whenever it gets a further attribute: for a moment it is gone, or
+  /// does not have this one yet.
+  private static double processed(MBeanServer beans, ObjectName thread) throws JMException {
+    try {
+      for (Attribute total : beans.getAttributes(thread, PROCESSED).asList()) {
+        return ((Number) total.getValue()).doubleValue();
+      }
+    } catch (InstanceNotFoundException e) {
+      return 0;
+    }
+    return 0;
   }
 }
