@@ -7,6 +7,7 @@ import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.data.ask.DataRequest.Selection;
 import io.weir.trainer.data.ask.DataRequest.Treatments;
+import io.weir.trainer.data.ask.ValueRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,12 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /// The flags that say which columns become features, and how.
 final class FeatureOptions {
   private static final List<String> SCALINGS =
       Arrays.stream(Scaling.values()).map(Words::of).toList();
+
+  private static final Pattern RANGE = Pattern.compile("(.*)\\.\\.(.*)");
 
   @Option(
       names = "--include",
@@ -94,7 +99,8 @@ final class FeatureOptions {
       description = {
         "none, min_max, standard or robust for all numbers (by preset: standard, min_max, min_max,"
             + " min_max),",
-        "COLUMN=HOW for some: --scale robust,count=none."
+        "COLUMN=HOW for some: --scale robust,count=none. FROM..TO is min_max between these values:"
+            + " --scale 0..255, which pixels of IDX files have by themselves."
       })
   List<String> scale = new ArrayList<>();
 
@@ -106,7 +112,9 @@ final class FeatureOptions {
           "--scale %s: one scaling for all, then COLUMN=HOW for some"
               .formatted(String.join(",", scale)));
     }
-    return forAll.stream().findFirst().map(FeatureOptions::scaling);
+    return forAll.stream()
+        .findFirst()
+        .map(how -> range(how).isPresent() ? Scaling.MIN_MAX : scaling(how));
   }
 
   /// What is asked of the labels, such as `fraud normal`; null for nothing.
@@ -123,17 +131,35 @@ final class FeatureOptions {
   /// @param scaling of every feature that has none of its own
   DataRequest request(DataRequest.Source source, Scaling scaling) {
     Map<String, Scaling> scalings = new LinkedHashMap<>();
+    Map<String, ValueRange> ranges = new LinkedHashMap<>();
     for (String item : scale) {
       int at = item.lastIndexOf('=');
+      String columns = at < 0 ? "*" : item.substring(0, at);
+      String how = item.substring(at + 1);
+      range(how).ifPresent(range -> ranges.put(columns, range));
       if (at >= 0) {
-        scalings.put(item.substring(0, at), scaling(item.substring(at + 1)));
+        scalings.put(columns, range(how).isPresent() ? Scaling.MIN_MAX : scaling(how));
       }
     }
     return new DataRequest(
         source,
         new Selection(include, exclude),
         new Roles(label, normalLabel, normalRowsOnly(), weight, key, time),
-        new Treatments(log10, log1p, scaling, scalings));
+        new Treatments(log10, log1p, scaling, scalings, ranges, scaling().isEmpty()));
+  }
+
+  private static Optional<ValueRange> range(String how) {
+    Matcher range = RANGE.matcher(how);
+    if (!range.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ValueRange(Float.parseFloat(range.group(1)), Float.parseFloat(range.group(2))));
+    } catch (NumberFormatException _) {
+      throw new ConfigException(
+          "Scaling \"%s\": FROM..TO are two numbers, such as 0..255".formatted(how));
+    }
   }
 
   private static Scaling scaling(String word) {

@@ -5,6 +5,7 @@ import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.SplitRule;
 import io.weir.trainer.data.ask.DataRequest.Source;
 import io.weir.trainer.data.ask.SourceFormat;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,8 +25,8 @@ final class SourceOptions {
       paramLabel = "SOURCE",
       required = true,
       description = {
-        "A file (.csv .tsv .json .jsonl, each also .gz; .parquet; .avro), a directory, a pattern"
-            + " such as 'day-*.parquet',",
+        "A file (.csv .tsv .json .jsonl, each also .gz; .parquet; .avro; the IDX files of the MNIST"
+            + " family), a directory, a pattern such as 'day-*.parquet',",
         "or an SQL query: \"select * from 'a.csv' join 'b.csv' using (id)\"."
       })
   String data;
@@ -33,8 +34,16 @@ final class SourceOptions {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "csv, tsv, json, parquet, avro or sql, where the name does not tell.")
+      description = "csv, tsv, json, parquet, avro, idx or sql, where the name does not tell.")
   SourceFormat format;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "The labels of an IDX file, as its column 'label' (default: the file beside it that is"
+              + " named alike, such as train-labels-idx1-ubyte.gz).")
+  Path labels;
 
   @Option(
       names = "--where",
@@ -67,7 +76,7 @@ final class SourceOptions {
   Part part;
 
   Source source() {
-    return new Source(data, format, where, limit == null ? Long.MAX_VALUE : limit);
+    return new Source(data, format, where, limit == null ? Long.MAX_VALUE : limit, labels);
   }
 
   /// Which of the source's rows are meant, such as `amount > 0; train part of split 0.7, seed 0`;

@@ -1,6 +1,7 @@
 package io.weir.trainer.data.ask;
 
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +47,10 @@ public record DataRequest(Source source, Selection selection, Roles roles, Treat
   /// @param format null to go by the name
   /// @param where an SQL expression that the rows must satisfy, null for all rows
   /// @param limit at most this many rows, the first that satisfy `where`; [Long#MAX_VALUE] for all
-  public record Source(String location, SourceFormat format, String where, long limit) {
+  /// @param labels the labels of an IDX file; null for the file beside it that is named alike, if
+  ///   there is one
+  public record Source(
+      String location, SourceFormat format, String where, long limit, Path labels) {
     public Source {
       Objects.requireNonNull(location, "location");
       if (limit < 1) {
@@ -55,19 +59,23 @@ public record DataRequest(Source source, Selection selection, Roles roles, Treat
     }
 
     public static Source of(String location) {
-      return new Source(location, null, null, Long.MAX_VALUE);
+      return new Source(location, null, null, Long.MAX_VALUE, null);
     }
 
     public Source withFormat(SourceFormat changed) {
-      return new Source(location, changed, where, limit);
+      return new Source(location, changed, where, limit, labels);
     }
 
     public Source withWhere(String changed) {
-      return new Source(location, format, changed, limit);
+      return new Source(location, format, changed, limit, labels);
     }
 
     public Source withLimit(long changed) {
-      return new Source(location, format, where, changed);
+      return new Source(location, format, where, changed, labels);
+    }
+
+    public Source withLabels(Path changed) {
+      return new Source(location, format, where, limit, changed);
     }
   }
 
@@ -123,8 +131,17 @@ public record DataRequest(Source source, Selection selection, Roles roles, Treat
   /// @param log1p columns of which `ln(1 + x)` is taken; all their values must be above -1
   /// @param scaling for the columns that no entry of `scalings` names
   /// @param scalings by column name or pattern; a name goes before a pattern
+  /// @param ranges by column name or pattern: between which values min-max scaling goes, instead of
+  ///   the smallest and the largest of the rows
+  /// @param formatRanges whether columns whose range the format tells, such as pixels, are min-max
+  ///   scaled by it where no entry of `scalings` names them
   public record Treatments(
-      List<String> log10, List<String> log1p, Scaling scaling, Map<String, Scaling> scalings) {
+      List<String> log10,
+      List<String> log1p,
+      Scaling scaling,
+      Map<String, Scaling> scalings,
+      Map<String, ValueRange> ranges,
+      boolean formatRanges) {
     /// Min-max scaling for all, no transform.
     public static final Treatments MIN_MAX =
         new Treatments(List.of(), List.of(), Scaling.MIN_MAX, Map.of());
@@ -134,6 +151,13 @@ public record DataRequest(Source source, Selection selection, Roles roles, Treat
       log1p = List.copyOf(log1p);
       Objects.requireNonNull(scaling, "scaling");
       scalings = Map.copyOf(new TreeMap<>(scalings));
+      ranges = Map.copyOf(new TreeMap<>(ranges));
+    }
+
+    /// Ranges as the formats tell them.
+    public Treatments(
+        List<String> log10, List<String> log1p, Scaling scaling, Map<String, Scaling> scalings) {
+      this(log10, log1p, scaling, scalings, Map.of(), true);
     }
   }
 }

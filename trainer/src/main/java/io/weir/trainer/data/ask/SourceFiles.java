@@ -10,15 +10,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The files behind a location, all of one format.
 ///
 /// @param files sorted by path, so that row numbers mean the same everywhere; empty for a query
-public record SourceFiles(SourceFormat format, List<Path> files) {
+/// @param labels the file of each one's labels, where the format keeps them apart; else empty
+public record SourceFiles(SourceFormat format, List<Path> files, List<Path> labels) {
   public SourceFiles {
     files = List.copyOf(files);
+    labels = List.copyOf(labels);
   }
 
   /// Finds the files of a location.
@@ -27,13 +30,24 @@ public record SourceFiles(SourceFormat format, List<Path> files) {
   public static SourceFiles find(DataRequest.Source source) {
     SourceFormat given = source.format();
     if (given == SourceFormat.SQL || given == null && SourceFormat.isQuery(source.location())) {
-      return new SourceFiles(SourceFormat.SQL, List.of());
+      requireNoLabels(source, SourceFormat.SQL);
+      return new SourceFiles(SourceFormat.SQL, List.of(), List.of());
     }
-    List<Path> files = list(source.location(), given);
+    List<Path> files = LabelFiles.withoutLabels(list(source.location(), given));
+    SourceFormat format = given == null ? commonFormat(files) : given;
+    List<Path> labels = List.of();
+    if (format == SourceFormat.IDX) {
+      labels = labels(source, files);
+    } else {
+      requireNoLabels(source, format);
+    }
     for (Path file : files) {
       requireReadable(file);
     }
-    return new SourceFiles(given == null ? commonFormat(files) : given, files);
+    for (Path file : labels) {
+      requireReadable(file);
+    }
+    return new SourceFiles(format, files, labels);
   }
 
   /// The SHA-256 of a file as 64 hexadecimal digits.
@@ -49,6 +63,33 @@ public record SourceFiles(SourceFormat format, List<Path> files) {
       throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /// One file of labels per file of rows, or none.
+  private static List<Path> labels(DataRequest.Source source, List<Path> files) {
+    if (source.labels() != null) {
+      if (files.size() > 1) {
+        throw new DataException(
+            "%s are the labels of one file, but %s are %d. Narrow the path."
+                .formatted(source.labels(), source.location(), files.size()));
+      }
+      return list(source.labels().toString(), SourceFormat.IDX);
+    }
+    List<Path> labels = files.stream().map(LabelFiles::beside).flatMap(Optional::stream).toList();
+    if (!labels.isEmpty() && labels.size() < files.size()) {
+      throw new DataException(
+          "%s: %d of the %d files have a file of labels beside them: all or none must. Narrow the path."
+              .formatted(source.location(), labels.size(), files.size()));
+    }
+    return labels;
+  }
+
+  private static void requireNoLabels(DataRequest.Source source, SourceFormat format) {
+    if (source.labels() != null) {
+      throw new DataException(
+          "%s: a file of labels belongs to IDX files; in %s the label is a column. Name the column as label."
+              .formatted(source.labels(), format.word()));
     }
   }
 

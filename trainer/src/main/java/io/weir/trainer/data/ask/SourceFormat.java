@@ -17,6 +17,8 @@ public enum SourceFormat {
   PARQUET(".parquet", ".pq"),
   /// Avro container files.
   AVRO(".avro"),
+  /// Arrays of the MNIST family: one row per image, one column per pixel.
+  IDX("-ubyte", "-ubyte.gz", ".idx", ".idx.gz"),
   /// A query in DuckDB's SQL; files stand in it as `'file.parquet'`.
   SQL();
 

@@ -3,6 +3,7 @@ package io.weir.trainer.data.duckdb;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.ask.SourceFiles;
+import io.weir.trainer.data.ask.SourceFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class RowSource implements AutoCloseable {
             case PARQUET -> FileRelation.parquet(files, FILE);
             case JSON -> FileRelation.json(files, FILE);
             case AVRO -> AvroTable.load(db, files.files(), FILE);
+            case IDX -> IdxTable.load(db, files, FILE);
             case SQL -> query(db, source.location(), subject);
           };
       db.run(
@@ -62,7 +64,8 @@ public final class RowSource implements AutoCloseable {
       List<SourceColumn> columns = new ArrayList<>();
       for (SourceColumn column : describe(db, "SELECT * FROM " + ALL_ROWS, subject)) {
         if (!column.name().equals(ROW) && !column.name().equals(FILE)) {
-          flatten(db, column, subject, columns);
+          boolean idx = files.format() == SourceFormat.IDX;
+          flatten(db, idx ? IdxTable.column(column) : column, subject, columns);
         }
       }
       return new RowSource(db, source, files, columns, subject);

@@ -8,6 +8,7 @@ import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.data.ask.DataRequest.Selection;
 import io.weir.trainer.data.duckdb.ColumnKind;
 import io.weir.trainer.data.duckdb.SourceColumn;
+import io.weir.trainer.data.duckdb.SourceColumn.Purpose;
 import io.weir.trainer.data.features.ColumnChoice.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,8 @@ final class ColumnChoices {
                 new ColumnChoice(
                     column,
                     role(column, request),
-                    request.selection().include().contains(column.name())))
+                    column.purpose() == Purpose.PART
+                        || request.selection().include().contains(column.name())))
         .toList();
   }
 
@@ -51,6 +53,9 @@ final class ColumnChoices {
     }
     boolean included =
         selection.include().isEmpty() || ColumnPattern.anyMatches(selection.include(), name);
+    if (column.purpose() == Purpose.ASIDE && !selection.include().contains(name)) {
+      return Role.ASIDE;
+    }
     if (!included || ColumnPattern.anyMatches(selection.exclude(), name)) {
       return Role.EXCLUDED;
     }

@@ -3,6 +3,7 @@ package io.weir.trainer.data.features;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.ValueRange;
 import io.weir.trainer.data.duckdb.ColumnKind;
 import io.weir.trainer.data.duckdb.ColumnProfile;
 import io.weir.trainer.data.duckdb.LoadedRows;
@@ -48,7 +49,8 @@ public final class FeatureInference {
           "%s: no column can be a feature:\n%s"
               .formatted(location, ColumnTable.print(reports.stream().limit(SHOWN).toList())));
     }
-    List<Treatment> treatments = TreatmentChoice.of(features, request.treatments());
+    List<Treatment> treatments =
+        TreatmentChoice.of(features, ranges(table, slots), request.treatments());
     int weight = position(table, choices, Role.WEIGHT);
     LoadedRows rows = table.load(slots, label, normal, weight);
     ValueCheck.requireTrainable(features, treatments, rows, location);
@@ -66,7 +68,7 @@ public final class FeatureInference {
           Weights.requireNumbers(choice.column());
           wanted.add(new WantedColumn(choice.column(), ColumnKind.NUMBER));
         }
-        case KEY, TIME, EXCLUDED, UNSUPPORTED -> {}
+        case KEY, TIME, EXCLUDED, ASIDE, UNSUPPORTED -> {}
       }
     }
     return wanted;
@@ -98,6 +100,7 @@ public final class FeatureInference {
             case KEY -> new Verdict(List.of(), "key", "", null);
             case TIME -> new Verdict(List.of(), "time", "", null);
             case EXCLUDED -> Verdict.leftOut("not selected");
+            case ASIDE -> Verdict.leftOut("a feature only if it is included by name");
             case UNSUPPORTED -> unsupported(choice);
           };
       verdict
@@ -114,6 +117,13 @@ public final class FeatureInference {
       throw new DataException(problems.stream().collect(Collectors.joining("\n")));
     }
     return slots;
+  }
+
+  /// What the format says about each feature's range, null for nothing.
+  private static List<ValueRange> ranges(RowTable table, List<Slot> slots) {
+    List<ValueRange> ranges = new ArrayList<>();
+    slots.forEach(slot -> ranges.add(table.columns().get(slot.column()).column().range()));
+    return ranges;
   }
 
   private static Verdict unsupported(ColumnChoice choice) {

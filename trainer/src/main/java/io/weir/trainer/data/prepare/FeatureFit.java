@@ -14,10 +14,10 @@ import java.util.Arrays;
 /// - Fill: the median of a number, the more frequent value of a flag (0 on a tie), the unknown slot
 ///   of a category, the circular mean of a time.
 /// - Floor: three decades below the smallest training value (of `1 + x` for `LOG1P`).
-/// - Shift and factor: minimum and range, mean and population standard deviation, or median and
-///   interquartile range, all of the transformed values that are present. Where the interquartile
-///   range is 0 although the values differ, the standard deviation takes its place; a width of 0
-///   gives factor 1.
+/// - Shift and factor: minimum and range (of the rows, or as stated), mean and population standard
+///   deviation, or median and interquartile range, all of the transformed values that are present.
+///   Where the interquartile range is 0 although the values differ, the standard deviation takes
+///   its place; a width of 0 gives factor 1.
 ///
 /// Sums run in double precision and in row order, so the result depends on the rows alone.
 final class FeatureFit {
@@ -70,8 +70,14 @@ final class FeatureFit {
       switch (treatment.scaling()) {
         case NONE -> {}
         case MIN_MAX -> {
-          shift = sorted[0];
-          width = (double) sorted[sorted.length - 1] - sorted[0];
+          float from = sorted[0];
+          float to = sorted[sorted.length - 1];
+          if (treatment.range() != null) {
+            from = NumberTransform.apply(transform, floor, treatment.range().from());
+            to = NumberTransform.apply(transform, floor, treatment.range().to());
+          }
+          shift = from;
+          width = (double) to - from;
         }
         case STANDARD -> {
           shift = mean(transformed);
