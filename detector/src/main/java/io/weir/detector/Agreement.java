@@ -12,9 +12,12 @@ import java.util.List;
 /// value inside the network may be off by `d` = 2e-6 x the unit of the row, the largest of its
 /// network inputs and latents (at least 1), and
 /// - a squared loss T, summed over n outputs, by `2 d sqrt(n T) + n d^2`; an absolute loss or a
-///   cross-entropy by `n d`; a mean by an n-th of that;
+///   cross-entropy by `n d`; a negative log-likelihood, whose squares are divided by variances of
+///   at least exp(-10), by that of a squared loss with `d exp(5)`; a mean by an n-th of that;
 /// - a KL divergence K, summed over l latents, by `d (l + 2 sqrt(2 l K))`;
 /// - a contribution by what its parts may be off, divided by T;
+/// - a classifier's probability by 1e-5 of the unit and by what the losses that it may be given may
+///   be off;
 /// - an expected value or a latent by 1e-5 of that unit, in the network's scale.
 ///
 /// Categories are equal or not; expected cyclic times agree within a thousandth of the cycle, since
@@ -23,12 +26,15 @@ public final class Agreement {
   private static final double RELATIVE = 1e-5;
   private static final double ROUNDING = 2e-6;
   private static final double CYCLE_SHARE = 1e-3;
+  private static final double LARGEST_LOG_VARIANCE = 10;
 
   private final List<FeatureSpec> features;
   private final List<FeaturePreprocessing> preprocessing;
   private final int outputs;
   private final int latents;
   private final boolean squared;
+  private final boolean gaussian;
+  private final boolean classified;
   private final boolean mean;
   private final boolean klMean;
   private final double klWeight;
@@ -40,6 +46,8 @@ public final class Agreement {
     outputs = card.architecture().inputs();
     latents = card.architecture().latent();
     squared = card.training().reconstructionLoss().equals("mse");
+    gaussian = card.training().reconstructionLoss().equals("gaussian");
+    classified = card.architecture().kind().equals("vae_classifier");
     mean = card.training().reconstructionReduction().equals("mean");
     klMean = card.training().klReduction().equals("mean");
     klWeight = card.scoring().klWeight();
@@ -80,7 +88,12 @@ public final class Agreement {
         Deviation.worse(
             worst,
             Deviation.of(
-                "score", expected.score(), actual.score(), lossAllowed + klWeight * klAllowed));
+                "score",
+                expected.score(),
+                actual.score(),
+                classified
+                    ? RELATIVE * unit + lossAllowed + klAllowed
+                    : lossAllowed + klWeight * klAllowed));
     for (int i = 0; i < features.size(); i++) {
       worst =
           Deviation.worse(worst, expected(i, expected.expected()[i], actual.expected()[i], unit));
@@ -112,6 +125,11 @@ public final class Agreement {
   }
 
   private double rounded(double sum, int terms, double rounding) {
+    if (gaussian) {
+      double squares = 2 * sum + LARGEST_LOG_VARIANCE * terms;
+      double scaled = rounding * Math.exp(LARGEST_LOG_VARIANCE / 2);
+      return 2 * scaled * Math.sqrt(terms * squares) + terms * scaled * scaled;
+    }
     return squared
         ? 2 * rounding * Math.sqrt(terms * sum) + terms * rounding * rounding
         : terms * rounding;

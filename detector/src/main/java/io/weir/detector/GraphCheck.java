@@ -17,7 +17,7 @@ final class GraphCheck {
   /// A dimension that the caller chooses: the batch.
   private static final long ANY = -1;
 
-  private static final List<String> LOSSES = Arrays.asList("mse", "bce", "l1");
+  private static final List<String> LOSSES = Arrays.asList("mse", "bce", "l1", "gaussian");
   private static final List<String> REDUCTIONS = Arrays.asList("mean", "sum");
   private static final String CURE = "Publish it again with `weir train`";
 

@@ -1,8 +1,11 @@
 package io.weir.trainer.command;
 
+import io.weir.trainer.fit.Criterion;
 import io.weir.trainer.fit.EpochLoss;
+import io.weir.trainer.fit.EpochLoss.Classification;
 import io.weir.trainer.fit.FitListener;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -68,15 +71,34 @@ final class FitProgress implements FitListener, AutoCloseable {
   }
 
   private static String brief(EpochLoss loss) {
-    return "loss %.4g".formatted(loss.deciding());
+    String total = "loss %.4g".formatted(loss.deciding(Criterion.LOSS));
+    return loss.validationClassification()
+        .or(loss::classification)
+        .map(c -> "%s, AUC %.4f".formatted(total, c.auc()))
+        .orElse(total);
   }
 
   private static String line(EpochLoss loss) {
     String parts =
-        "loss %.6g (reconstruction %.6g, KL divergence %.6g)"
-            .formatted(loss.loss(), loss.reconstructionLoss(), loss.klDivergence());
+        "loss %.6g (reconstruction %.6g, KL divergence %.6g%s)"
+            .formatted(
+                loss.loss(),
+                loss.reconstructionLoss(),
+                loss.klDivergence(),
+                classification(loss.classification()));
     return Double.isNaN(loss.validationLoss())
         ? parts
-        : "%s, validation %.6g".formatted(parts, loss.validationLoss());
+        : "%s, validation %.6g%s"
+            .formatted(
+                parts, loss.validationLoss(), classification(loss.validationClassification()));
+  }
+
+  private static String classification(Optional<Classification> measured) {
+    return measured
+        .map(
+            c ->
+                ", cross-entropy %.6g, accuracy %.4f, AUC %.4f"
+                    .formatted(c.crossEntropy(), c.accuracy(), c.auc()))
+        .orElse("");
   }
 }

@@ -13,7 +13,7 @@ public final class ActivationNames {
   private static final float DEFAULT_ALPHA = 0.3f;
 
   private static final List<String> NAMES =
-      List.of("linear", "relu", "leaky_relu", "tanh", "sigmoid");
+      List.of("linear", "relu", "leaky_relu", "tanh", "sigmoid", "hard_sigmoid", "softmax");
   private static final Pattern LEAKY = Pattern.compile("leaky_?relu(?:\\(([0-9.]+)\\))?");
 
   private ActivationNames() {}
@@ -32,6 +32,8 @@ public final class ActivationNames {
       case "relu" -> new Activation.Relu();
       case "tanh" -> new Activation.Tanh();
       case "sigmoid" -> new Activation.Sigmoid();
+      case "hard_sigmoid" -> new Activation.HardSigmoid();
+      case "softmax" -> new Activation.Softmax();
       default ->
           throw new ConfigException(
               "Activation \"%s\" is unknown%s Activations: %s"

@@ -2,6 +2,7 @@ package io.weir.trainer.config;
 
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import java.util.ArrayList;
@@ -46,9 +47,9 @@ public record Shape(
   public NetworkSpec network(int inputs) {
     List<Integer> widths = layers.isEmpty() ? layout.defaults(inputs) : layers;
     Layout.Hidden hidden = layout.hidden(inputs, widths, latent);
-    List<Dense> encoder = stack(inputs, hidden.encoder());
+    List<LayerSpec> encoder = stack(inputs, hidden.encoder());
     int code = encoder.isEmpty() ? inputs : encoder.getLast().outputs();
-    List<Dense> decoder = stack(latent, hidden.decoder());
+    List<LayerSpec> decoder = stack(latent, hidden.decoder());
     int last = decoder.isEmpty() ? latent : decoder.getLast().outputs();
     decoder.add(new Dense(last, inputs, outputActivation, initializer));
     return switch (kind) {
@@ -64,8 +65,8 @@ public record Shape(
     return new Dense(inputs, latent, new Activation.Linear(), initializer);
   }
 
-  private List<Dense> stack(int inputs, List<Integer> widths) {
-    List<Dense> layers = new ArrayList<>();
+  private List<LayerSpec> stack(int inputs, List<Integer> widths) {
+    List<LayerSpec> layers = new ArrayList<>();
     int columns = inputs;
     for (int width : widths) {
       layers.add(new Dense(columns, width, activation, initializer));

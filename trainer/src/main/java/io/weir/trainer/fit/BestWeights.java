@@ -1,30 +1,33 @@
 package io.weir.trainer.fit;
 
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.network.Network;
 import java.util.List;
 
 /// The weights of the best epoch so far.
 final class BestWeights {
   private final Network network;
-  private List<DenseParameters> parameters;
-  private double loss = Double.POSITIVE_INFINITY;
+  private final Criterion criterion;
+  private List<LayerParameters> parameters;
+  private double value = Double.POSITIVE_INFINITY;
   private int epoch;
 
-  BestWeights(Network network) {
+  BestWeights(Network network, Criterion criterion) {
     this.network = network;
+    this.criterion = criterion;
   }
 
-  /// Keeps the network's present weights if their loss is lower than any before.
+  /// Keeps the network's present weights if they are better than any before.
   void offer(EpochLoss epochLoss) {
-    if (parameters == null || epochLoss.deciding() < loss) {
-      loss = epochLoss.deciding();
+    double deciding = epochLoss.deciding(criterion);
+    if (parameters == null || deciding < value) {
+      value = deciding;
       epoch = epochLoss.epoch();
       parameters = network.parameters();
     }
   }
 
-  List<DenseParameters> parameters() {
+  List<LayerParameters> parameters() {
     return parameters;
   }
 

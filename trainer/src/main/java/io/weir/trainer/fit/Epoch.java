@@ -2,8 +2,12 @@ package io.weir.trainer.fit;
 
 import io.weir.trainer.engine.random.RandomStream;
 import io.weir.trainer.engine.random.RandomStream.Purpose;
+import io.weir.trainer.fit.EpochLoss.Classification;
 import io.weir.trainer.fit.FitException.Diverged;
+import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.optimizer.Optimizer;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// Runs epochs: shuffle, learn batch after batch, measure the held-out rows.
 final class Epoch {
@@ -12,18 +16,31 @@ final class Epoch {
   private final FitSettings settings;
   private final FitListener listener;
   private final int[] order;
+  private final int[] normalRows;
+  private final int[] normal;
   private final LossTotals learned;
   private final LossTotals validated;
   private boolean interrupted;
 
-  Epoch(Training training, double beta, Split split, FitSettings settings, FitListener listener) {
+  Epoch(
+      Training training,
+      Objective objective,
+      TrainingRows data,
+      Split split,
+      FitSettings settings,
+      FitListener listener) {
     this.training = training;
     this.split = split;
     this.settings = settings;
     this.listener = listener;
     order = split.training().clone();
-    learned = new LossTotals(beta);
-    validated = new LossTotals(beta);
+    normalRows =
+        objective.twoStreams()
+            ? Arrays.stream(order).filter(row -> data.labels()[row] == 0).toArray()
+            : null;
+    normal = normalRows == null ? null : new int[order.length];
+    learned = new LossTotals(objective);
+    validated = new LossTotals(objective);
   }
 
   /// Whether the listener asked to stop.
@@ -33,14 +50,21 @@ final class Epoch {
 
   EpochLoss run(int number) {
     long start = System.nanoTime();
+    RandomStream random = new RandomStream(settings.seed(), Purpose.SHUFFLE, number);
     System.arraycopy(split.training(), 0, order, 0, order.length);
-    new RandomStream(settings.seed(), Purpose.SHUFFLE, number).shuffle(order);
+    random.shuffle(order);
+    if (normal != null) {
+      for (int i = 0; i < normal.length; i++) {
+        normal[i] = normalRows[i % normalRows.length];
+      }
+      random.shuffle(normal);
+    }
     learned.clear();
     int steps = Math.ceilDiv(order.length, settings.batch());
     for (int step = 1; step <= steps && !interrupted; step++) {
       int from = (step - 1) * settings.batch();
       int count = Math.min(settings.batch(), order.length - from);
-      double loss = training.learn(order, from, count, number, learned);
+      double loss = training.learn(order, normal, from, count, number, learned);
       if (!Double.isFinite(loss)) {
         throw new Diverged(number, step, loss, learningRate());
       }
@@ -54,12 +78,14 @@ final class Epoch {
     double loss = Double.NaN;
     double reconstruction = Double.NaN;
     double klDivergence = Double.NaN;
+    Optional<Classification> classification = Optional.empty();
     if (split.validation().length > 0) {
       validated.clear();
       training.measure(split.validation(), validated);
       loss = validated.loss();
       reconstruction = validated.reconstruction();
       klDivergence = validated.klDivergence();
+      classification = validated.classification();
       if (!Double.isFinite(loss)) {
         throw new Diverged(
             number, Math.ceilDiv(order.length, settings.batch()), loss, learningRate());
@@ -73,6 +99,8 @@ final class Epoch {
         loss,
         reconstruction,
         klDivergence,
+        learned.classification(),
+        classification,
         (System.nanoTime() - start) * 1e-9);
   }
 

@@ -2,7 +2,7 @@ package io.weir.trainer.fit;
 
 import io.weir.trainer.engine.kernel.KernelChoice;
 import io.weir.trainer.engine.kernel.Kernels;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.network.Network;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.FitResult.Ending;
@@ -43,7 +43,7 @@ public final class Fit {
   ///
   /// @throws FitException as [#run]
   public FitResult continueFrom(
-      List<DenseParameters> parameters,
+      List<LayerParameters> parameters,
       NetworkSpec spec,
       Objective objective,
       TrainingRows rows,
@@ -63,11 +63,11 @@ public final class Fit {
     Suitability.check(network.spec(), objective, rows, settings.validation() > 0 ? 2 : 1);
     Split split = Split.draw(rows.rows(), settings.validation(), settings.seed());
     List<EpochLoss> history = new ArrayList<>();
-    BestWeights best = new BestWeights(network);
+    BestWeights best = new BestWeights(network, settings.criterion());
     Patience patience = settings.earlyStopping().map(Patience::new).orElse(null);
     Ending ending = Ending.COMPLETED;
     try (Training training = new Training(network, objective, rows, settings, kernels)) {
-      Epoch epoch = new Epoch(training, objective.beta(), split, settings, listener);
+      Epoch epoch = new Epoch(training, objective, rows, split, settings, listener);
       for (int number = 1; number <= settings.epochs(); number++) {
         EpochLoss loss = epoch.run(number);
         history.add(loss);
@@ -77,7 +77,7 @@ public final class Fit {
           ending = Ending.INTERRUPTED;
           break;
         }
-        if (patience != null && patience.ends(loss.deciding())) {
+        if (patience != null && patience.ends(loss.deciding(settings.criterion()))) {
           ending = Ending.STOPPED_EARLY;
           break;
         }

@@ -1,17 +1,17 @@
 package io.weir.trainer.fit;
 
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
 import java.util.List;
 
 /// What training reached.
 ///
 /// @param parameters weights of the best epoch, in the order of `NetworkSpec.layers()`
 /// @param history one entry per epoch; an interrupted epoch is measured over the rows it saw
-/// @param bestEpoch from 1: lowest validation loss, or training loss without validation
+/// @param bestEpoch from 1: the best by the settings' criterion
 /// @param ending why it ended
 /// @param validationRows indices of the held-out rows, ascending; empty without validation
 public record FitResult(
-    List<DenseParameters> parameters,
+    List<LayerParameters> parameters,
     List<EpochLoss> history,
     int bestEpoch,
     Ending ending,

@@ -11,6 +11,9 @@ import java.util.Optional;
 /// @param validation fraction of the rows held out, drawn by the seed, in [0, 1); rounded up to a
 ///   row
 /// @param earlyStopping empty: run all epochs
+/// @param criterion which epoch's weights are kept, and what early stopping waits for
+/// @param meanInValidation whether held-out rows are decoded from the mean of the latent instead of
+///   from a sample
 /// @param seed decides everything random: initial weights, split, shuffling, sampling noise
 /// @param threads at most this many; a step too small to share runs on one. The result does not
 ///   depend on it
@@ -20,6 +23,8 @@ public record FitSettings(
     int epochs,
     double validation,
     Optional<EarlyStopping> earlyStopping,
+    Criterion criterion,
+    boolean meanInValidation,
     long seed,
     int threads) {
   public FitSettings {
@@ -37,5 +42,18 @@ public record FitSettings(
     if (threads < 1) {
       throw new IllegalArgumentException("threads " + threads + " must be at least 1");
     }
+    Objects.requireNonNull(criterion, "criterion");
+  }
+
+  /// The epoch of the lowest loss, held-out rows sampled.
+  public FitSettings(
+      Optimizer optimizer,
+      int batch,
+      int epochs,
+      double validation,
+      Optional<EarlyStopping> earlyStopping,
+      long seed,
+      int threads) {
+    this(optimizer, batch, epochs, validation, earlyStopping, Criterion.LOSS, false, seed, threads);
   }
 }

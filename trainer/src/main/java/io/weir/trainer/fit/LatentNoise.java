@@ -3,11 +3,10 @@ package io.weir.trainer.fit;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.random.Philox;
-import io.weir.trainer.engine.random.RandomStream.Purpose;
 
 /// Standard normal noise for the latent. Each number is a function of the seed, the purpose, the
-/// epoch, the row's index in the data and the latent column: neither batches nor threads change it.
-/// Working memory for one thread.
+/// epoch, the row's index in the data, the sample and the latent column: neither batches nor
+/// threads change it. Working memory for one thread.
 final class LatentNoise {
   private final Kernels kernels;
   private final long seed;
@@ -34,14 +33,13 @@ final class LatentNoise {
   }
 
   /// Fills rows [from, to) of the noise buffer.
-  ///
-  /// @param order `order[first + r]` is the data index of batch row r
-  void fill(Purpose purpose, int epoch, int[] order, int first, int from, int to, float[] noise) {
+  void fill(Batch batch, int from, int to, float[] noise) {
     int next = 0;
     for (int r = from; r < to; r++) {
-      for (int quad = 0; quad < pairs / 2; quad++) {
-        int row = order[first + r];
-        Philox.pairs(quad, row, epoch, purpose.ordinal(), seed, radius, angle, next);
+      int row = batch.rows[r];
+      int first = batch.samples[r] * (pairs / 2);
+      for (int quad = first; quad < first + pairs / 2; quad++) {
+        Philox.pairs(quad, row, batch.epoch(), batch.noise().ordinal(), seed, radius, angle, next);
         next += 2;
       }
     }

@@ -25,13 +25,56 @@ final class Suitability {
               .formatted(data.rows(), longestSplit));
     }
     boolean probabilities = objective.reconstruction() == Reconstruction.BCE;
-    if (probabilities && !(spec.decoder().getLast().activation() instanceof Activation.Sigmoid)) {
+    if (probabilities && !(spec.output().activation() instanceof Activation.Sigmoid)) {
       throw new Unsuitable(
           "Binary cross-entropy on an output with activation %s: it needs a sigmoid output; choose one, or the loss mse"
-              .formatted(spec.decoder().getLast().activation()));
+              .formatted(spec.output().activation()));
     }
+    checkHeads(spec, objective);
+    checkLabels(spec, objective, data);
     checkInputs(data, probabilities);
     checkWeights(data);
+  }
+
+  private static void checkHeads(NetworkSpec spec, Objective objective) {
+    boolean gaussian = objective.reconstruction() == Reconstruction.GAUSSIAN;
+    if (gaussian != spec.outputLogVariance().isPresent()) {
+      throw new Unsuitable(
+          gaussian
+              ? "The loss gaussian needs a network that learns the variance of its outputs"
+              : "The network learns the variance of its outputs, the loss %s ignores it: choose the loss gaussian"
+                  .formatted(objective.reconstruction()));
+    }
+    if (spec.variational().isPresent() && !objective.prior().fits(spec.latent())) {
+      throw new Unsuitable(
+          "A prior of %d means and %d deviations for a latent of %d columns: give one of each, or one per column"
+              .formatted(
+                  objective.prior().means().size(),
+                  objective.prior().deviations().size(),
+                  spec.latent()));
+    }
+    if (spec.classifier().isPresent() != objective.classification().isPresent()) {
+      throw new Unsuitable(
+          "A network with a classifier needs a loss for it, and only such a network");
+    }
+  }
+
+  private static void checkLabels(NetworkSpec spec, Objective objective, TrainingRows data) {
+    if (spec.classifier().isEmpty()) {
+      return;
+    }
+    if (data.labels() == null) {
+      throw new Unsuitable("A classifier learns from labels: name their column");
+    }
+    int anomalies = 0;
+    for (byte label : data.labels()) {
+      anomalies += label == 0 ? 0 : 1;
+    }
+    if (anomalies == 0 || anomalies == data.rows()) {
+      throw new Unsuitable(
+          "%d of %d rows are labelled anomalies: a classifier needs rows of both kinds"
+              .formatted(anomalies, data.rows()));
+    }
   }
 
   private static void checkInputs(TrainingRows data, boolean probabilities) {

@@ -16,6 +16,7 @@ import io.weir.schemas.card.ModelCards;
 /// | out `expected` | [batch x features] | the reconstruction in raw units |
 /// | out `contribution` | [batch x features] | shares of the reconstruction loss |
 /// | out `latent` | [batch x latent] | the latent mean |
+/// | out `probability` | [batch] | the classifier's answer, which is then the score; only with one |
 ///
 /// Opset 17 and IR version 8 are read by ONNX Runtime 1.14 and later.
 public final class DetectorFile {
@@ -54,17 +55,30 @@ public final class DetectorFile {
     String raw =
         graph.input("features", features, "Raw values in the card's order, NaN = missing.");
     String inputs = new PreprocessingGraph(graph, detector.preprocessor()).add(raw);
-    NetworkGraph.Values network = NetworkGraph.add(graph, detector, inputs);
+    NetworkGraph layers = new NetworkGraph(graph, detector);
+    NetworkGraph.Values network = layers.add(inputs);
     LossGraph loss = new LossGraph(graph, detector);
     LossGraph.Errors errors = loss.errors(inputs, network);
-    String reconstructionLoss = loss.reconstructionLoss(errors);
-    String klDivergence = loss.klDivergence(network, latents);
-    loss.score(reconstructionLoss, klDivergence, detector.klWeight());
+    LossGraph.Row reconstructionLoss = loss.reconstructionLoss(errors);
+    LossGraph.Row klDivergence = loss.klDivergence(network, latents);
+    detector
+        .network()
+        .classifier()
+        .ifPresentOrElse(
+            head ->
+                loss.probability(
+                    layers.addClassifier(
+                        loss.classifierInput(
+                            head.input(), inputs, network, reconstructionLoss, klDivergence))),
+            () -> loss.score(reconstructionLoss, klDivergence, detector.klWeight()));
     ContributionGraph.add(graph, detector.preprocessor(), errors);
     new ExpectedGraph(graph, detector.preprocessor()).add(network);
     graph.node("Identity", "latent", network.latent());
 
     graph.output("score", "What is compared with the threshold.");
+    if (detector.network().classifier().isPresent()) {
+      graph.output("probability", "Of being an anomaly, by the classifier: the score.");
+    }
     graph.output("reconstruction_loss", "First part of the score.");
     graph.output("kl_divergence", "Second part of the score, before weighting.");
     graph.output("expected", "The reconstruction in raw units.", features);

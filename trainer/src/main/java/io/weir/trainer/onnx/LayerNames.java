@@ -1,25 +1,29 @@
 package io.weir.trainer.onnx;
 
 import io.weir.trainer.engine.network.NetworkSpec;
-import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
-import io.weir.trainer.engine.network.NetworkSpec.Vae;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What the layers are called, in the graph and in the card: `encoder_1`, `latent_mean`,
-/// `latent_log_variance`, `decoder_1`, ... A layer's weights are the initializers `<name>/kernel`
-/// and `<name>/bias`.
+/// `latent_log_variance`, `decoder_1`, ..., `output_log_variance`, `classifier_1`, ... A dense
+/// layer's weights are the initializers `<name>/kernel` and `<name>/bias`; those of batch
+/// normalisation `<name>/gamma`, `<name>/beta`, `<name>/moving_mean`, `<name>/moving_variance`.
 public final class LayerNames {
   private LayerNames() {}
 
   /// One name per layer, in the order of [NetworkSpec#layers()].
   public static List<String> of(NetworkSpec network) {
     List<String> names = numbered("encoder_", network.encoder().size());
-    switch (network) {
-      case Autoencoder _ -> {}
-      case Vae _ -> names.addAll(List.of("latent_mean", "latent_log_variance"));
+    if (network.variational().isPresent()) {
+      names.addAll(List.of("latent_mean", "latent_log_variance"));
     }
     names.addAll(numbered("decoder_", network.decoder().size()));
+    if (network.outputLogVariance().isPresent()) {
+      names.add("output_log_variance");
+    }
+    network
+        .classifier()
+        .ifPresent(head -> names.addAll(numbered("classifier_", head.layers().size())));
     return names;
   }
 

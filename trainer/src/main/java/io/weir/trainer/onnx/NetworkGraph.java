@@ -1,19 +1,24 @@
 package io.weir.trainer.onnx;
 
 import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.LeakyRelu;
 import io.weir.trainer.engine.layer.Activation.Linear;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
+import io.weir.trainer.engine.layer.Activation.Softmax;
 import io.weir.trainer.engine.layer.Activation.Tanh;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.DenseParameters;
-import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
-import io.weir.trainer.engine.network.NetworkSpec.Vae;
-import java.util.Iterator;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.network.NetworkSpec;
 import java.util.List;
 
-/// The network itself, without randomness: the decoder reads the latent mean.
+/// The network itself, without randomness: the decoder reads the latent mean, dropout is gone.
 final class NetworkGraph {
   /// The values that losses and explanations are computed from.
   ///
@@ -21,52 +26,75 @@ final class NetworkGraph {
   /// @param logVariance [batch x latent]; null for a plain autoencoder
   /// @param reconstruction [batch x inputs]
   /// @param logits the reconstruction before the activation of the last layer
-  record Values(String latent, String logVariance, String reconstruction, String logits) {}
+  /// @param outputLogVariance [batch x inputs]; null where it is not learned
+  record Values(
+      String latent,
+      String logVariance,
+      String reconstruction,
+      String logits,
+      String outputLogVariance) {}
 
   private final Graph graph;
-  private final Iterator<String> names;
-  private final Iterator<DenseParameters> parameters;
+  private final NetworkSpec network;
+  private final List<LayerSpec> layers;
+  private final List<String> names;
+  private final List<LayerParameters> parameters;
+  private int next;
 
-  private NetworkGraph(Graph graph, TrainedDetector detector) {
+  NetworkGraph(Graph graph, TrainedDetector detector) {
     this.graph = graph;
-    this.names = LayerNames.of(detector.network()).iterator();
-    this.parameters = detector.parameters().iterator();
+    network = detector.network();
+    layers = network.layers().toList();
+    names = LayerNames.of(network);
+    parameters = detector.parameters();
   }
 
-  /// Adds the network.
+  /// Adds everything but the classifier.
   ///
   /// @param inputs name of its input, [batch x inputs]
-  static Values add(Graph graph, TrainedDetector detector, String inputs) {
-    NetworkGraph layers = new NetworkGraph(graph, detector);
-    String encoded = layers.chain(detector.network().encoder(), inputs);
-    String latent;
-    String logVariance;
-    switch (detector.network()) {
-      case Autoencoder _ -> {
-        latent = encoded;
-        logVariance = null;
-      }
-      case Vae vae -> {
-        latent = layers.dense(vae.mean(), encoded);
-        logVariance = layers.dense(vae.logVariance(), encoded);
-      }
+  Values add(String inputs) {
+    String encoded = chain(network.encoder().size(), inputs);
+    String latent = encoded;
+    String logVariance = null;
+    if (network.variational().isPresent()) {
+      latent = layer(encoded);
+      logVariance = layer(encoded);
     }
-    String reconstruction = layers.chain(detector.network().decoder(), latent);
-    String logits = LayerNames.of(detector.network()).getLast() + "/affine";
-    return new Values(latent, logVariance, reconstruction, logits);
+    String hidden = chain(network.decoder().size() - 1, latent);
+    String logits = names.get(next) + "/affine";
+    String reconstruction = layer(hidden);
+    String outputLogVariance = network.outputLogVariance().isPresent() ? layer(hidden) : null;
+    return new Values(latent, logVariance, reconstruction, logits, outputLogVariance);
   }
 
-  private String chain(List<Dense> layers, String inputs) {
+  /// Adds the classifier, to be called after [#add].
+  ///
+  /// @param inputs [batch x columns of the classifier]
+  /// @return its probability, [batch x 1]
+  String addClassifier(String inputs) {
+    return chain(layers.size() - next, inputs);
+  }
+
+  private String chain(int count, String inputs) {
     String value = inputs;
-    for (Dense layer : layers) {
-      value = dense(layer, value);
+    for (int i = 0; i < count; i++) {
+      value = layer(value);
     }
     return value;
   }
 
-  private String dense(Dense layer, String inputs) {
-    String name = names.next();
-    DenseParameters weights = parameters.next();
+  /// Adds the next layer in the canonical order.
+  private String layer(String inputs) {
+    String name = names.get(next);
+    LayerParameters weights = parameters.get(next);
+    return switch (layers.get(next++)) {
+      case Dense dense -> dense(dense, name, (OfDense) weights, inputs);
+      case BatchNorm norm -> batchNorm(norm, name, (OfBatchNorm) weights, inputs);
+      case Dropout _ -> inputs;
+    };
+  }
+
+  private String dense(Dense layer, String name, OfDense weights, String inputs) {
     String affine =
         graph.node(
             "Gemm",
@@ -77,6 +105,31 @@ final class NetworkGraph {
     return activation(layer.activation(), name, affine);
   }
 
+  /// `x factor + shift`; ONNX Runtime computes both from the weights when it loads the model.
+  private String batchNorm(BatchNorm layer, String name, OfBatchNorm weights, String inputs) {
+    String variance = graph.vector(name + "/moving_variance", weights.movingVariance());
+    String spread =
+        graph.node(
+            "Sqrt",
+            name + "/deviation",
+            graph.node(
+                "Add",
+                name + "/spread",
+                variance,
+                graph.scalar(name + "/epsilon", layer.epsilon())));
+    String factor =
+        graph.node("Div", name + "/factor", graph.vector(name + "/gamma", weights.gamma()), spread);
+    String mean = graph.vector(name + "/moving_mean", weights.movingMean());
+    String shift =
+        graph.node(
+            "Sub",
+            name + "/shift",
+            graph.vector(name + "/beta", weights.beta()),
+            graph.node("Mul", name + "/shifted_mean", mean, factor));
+    String scaled = graph.node("Mul", name + "/scaled", inputs, factor);
+    return activation(layer.activation(), name, graph.node("Add", name + "/affine", scaled, shift));
+  }
+
   private String activation(Activation activation, String name, String affine) {
     String output = name + "/output";
     return switch (activation) {
@@ -85,6 +138,8 @@ final class NetworkGraph {
       case LeakyRelu leaky -> graph.node("LeakyRelu", output, "alpha", leaky.alpha(), affine);
       case Tanh _ -> graph.node("Tanh", output, affine);
       case Sigmoid _ -> graph.node("Sigmoid", output, affine);
+      case HardSigmoid _ -> graph.node("HardSigmoid", output, "alpha", 0.2f, affine);
+      case Softmax _ -> graph.node("Softmax", output, "axis", 1, affine);
     };
   }
 }

@@ -3,8 +3,8 @@ package io.weir.trainer.onnx;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
-import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
@@ -16,11 +16,12 @@ import java.util.List;
 /// @param network what the network is
 /// @param parameters its weights, in the order of [NetworkSpec#layers()]
 /// @param objective the losses; its beta is a matter of training and not used here
-/// @param klWeight weight of the KL divergence in the score, at least 0
+/// @param klWeight weight of the KL divergence in the score, at least 0; the score of a network
+///   with a classifier is its probability
 public record TrainedDetector(
     Preprocessor preprocessor,
     NetworkSpec network,
-    List<DenseParameters> parameters,
+    List<LayerParameters> parameters,
     Objective objective,
     double klWeight) {
   public TrainedDetector {
@@ -30,25 +31,19 @@ public record TrainedDetector(
           "The features become %d network inputs, the network takes %d"
               .formatted(preprocessor.inputs(), network.inputs()));
     }
-    List<Dense> layers = network.layers().toList();
+    List<LayerSpec> layers = network.layers().toList();
     if (layers.size() != parameters.size()) {
       throw new IllegalArgumentException(
           "%d layers, but parameters for %d".formatted(layers.size(), parameters.size()));
     }
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i).inputs() != parameters.get(i).inputs()
-          || layers.get(i).outputs() != parameters.get(i).outputs()) {
+      if (!parameters.get(i).fit(layers.get(i))) {
         throw new IllegalArgumentException(
-            "Layer %d is %d x %d, its parameters are %d x %d"
-                .formatted(
-                    i,
-                    layers.get(i).inputs(),
-                    layers.get(i).outputs(),
-                    parameters.get(i).inputs(),
-                    parameters.get(i).outputs()));
+            "Layer %d is %s, its parameters are of %s"
+                .formatted(i, layers.get(i), parameters.get(i)));
       }
     }
-    Activation last = network.decoder().getLast().activation();
+    Activation last = network.output().activation();
     if (objective.reconstruction() == Reconstruction.BCE && !(last instanceof Sigmoid)) {
       throw new IllegalArgumentException(
           "Binary cross-entropy needs a sigmoid as the last activation, not " + last);

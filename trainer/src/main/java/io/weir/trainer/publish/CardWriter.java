@@ -8,14 +8,17 @@ import io.weir.schemas.card.ModelCard.Layer;
 import io.weir.schemas.card.ModelCard.Scoring;
 import io.weir.schemas.card.ModelCard.Training;
 import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.LeakyRelu;
 import io.weir.trainer.engine.layer.Activation.Linear;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
+import io.weir.trainer.engine.layer.Activation.Softmax;
 import io.weir.trainer.engine.layer.Activation.Tanh;
-import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
+import io.weir.trainer.engine.network.NetworkSpec.Classified;
 import io.weir.trainer.engine.network.NetworkSpec.Vae;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
@@ -48,27 +51,44 @@ public final class CardWriter {
   ///
   /// @param preset the preset it came from, or `custom`
   public static Architecture architecture(NetworkSpec network, String preset) {
-    List<Dense> dense = network.layers().toList();
+    List<LayerSpec> specs = network.layers().toList();
     List<String> names = LayerNames.of(network);
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < dense.size(); i++) {
-      Dense layer = dense.get(i);
+    for (int i = 0; i < specs.size(); i++) {
+      LayerSpec layer = specs.get(i);
       layers.add(
           new Layer(
               names.get(i),
-              "dense",
+              kind(layer),
               layer.inputs(),
               layer.outputs(),
-              name(layer.activation()),
-              layer.parameters()));
+              activation(layer),
+              layer.parameters() + layer.trackedParameters()));
     }
     String kind =
         switch (network) {
           case Autoencoder _ -> "autoencoder";
           case Vae _ -> "vae";
+          case Classified _ -> "vae_classifier";
         };
     return new Architecture(
         kind, preset, network.inputs(), network.latent(), network.parameters(), layers);
+  }
+
+  private static String kind(LayerSpec layer) {
+    return switch (layer) {
+      case LayerSpec.Dense _ -> "dense";
+      case LayerSpec.BatchNorm _ -> "batch_norm";
+      case LayerSpec.Dropout dropout -> "dropout(" + dropout.rate() + ")";
+    };
+  }
+
+  private static String activation(LayerSpec layer) {
+    return switch (layer) {
+      case LayerSpec.Dense dense -> name(dense.activation());
+      case LayerSpec.BatchNorm norm -> name(norm.activation());
+      case LayerSpec.Dropout _ -> name(new Linear());
+    };
   }
 
   private static ModelCard card(
@@ -115,6 +135,8 @@ public final class CardWriter {
       case LeakyRelu leaky -> "leaky_relu(" + leaky.alpha() + ")";
       case Tanh _ -> "tanh";
       case Sigmoid _ -> "sigmoid";
+      case HardSigmoid _ -> "hard_sigmoid";
+      case Softmax _ -> "softmax";
     };
   }
 
@@ -123,6 +145,7 @@ public final class CardWriter {
       case MSE -> "mse";
       case BCE -> "bce";
       case L1 -> "l1";
+      case GAUSSIAN -> "gaussian";
     };
   }
 

@@ -3,6 +3,7 @@ package io.weir.trainer.publish;
 import io.weir.detector.Explanation;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.network.Inference;
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.RowLosses;
@@ -20,12 +21,14 @@ final class EngineScorer {
   /// How far two implementations of the sigmoid may be apart, in units in the last place.
   private static final float SIGMOID_ULPS = 4;
 
+  private final TrainedDetector detector;
   private final Preprocessor preprocessor;
   private final Objective objective;
   private final double klWeight;
   private final Inference inference;
 
   EngineScorer(TrainedDetector detector) {
+    this.detector = detector;
     preprocessor = detector.preprocessor();
     objective = detector.objective();
     klWeight = detector.klWeight();
@@ -50,11 +53,15 @@ final class EngineScorer {
     float[] expected = new float[rows * features];
     preprocessor.expected(outputs.reconstruction(), rows, expected);
     float[] contribution = new float[rows * features];
-    preprocessor.contribution(errors(x, outputs.reconstruction()), rows, contribution);
+    preprocessor.contribution(errors(x, outputs), rows, contribution);
+    float[] probabilities = probabilities(x, outputs, losses);
     int latents = rows == 0 ? 0 : outputs.latentMean().length / rows;
     List<Answer> answers = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      double score = klWeight == 0 ? losses.reconstruction()[row] : losses.score(row, klWeight);
+      double score = score(losses, row);
+      if (probabilities != null) {
+        score = Float.isNaN(probabilities[row]) ? 1 : probabilities[row];
+      }
       answers.add(
           new Answer(
               new Explanation(
@@ -75,16 +82,47 @@ final class EngineScorer {
     return Double.isNaN(loss) ? Float.POSITIVE_INFINITY : (float) loss;
   }
 
-  private float[] errors(float[] x, float[] y) {
+  private double score(RowLosses losses, int row) {
+    return klWeight == 0 ? losses.reconstruction()[row] : losses.score(row, klWeight);
+  }
+
+  /// What the classifier says, [rows]; null without one.
+  private float[] probabilities(float[] x, Inference.Outputs outputs, RowLosses losses) {
+    Classifier head = detector.network().classifier().orElse(null);
+    if (head == null) {
+      return null;
+    }
+    return inference.classify(
+        switch (head.input()) {
+          case LATENT -> outputs.latentMean();
+          case RECONSTRUCTION_LOSS -> interleaved(losses.reconstruction());
+          case LOSSES -> interleaved(losses.reconstruction(), losses.klDivergence());
+          case INPUTS -> x;
+        });
+  }
+
+  private static float[] interleaved(double[]... columns) {
+    int rows = columns[0].length;
+    float[] values = new float[rows * columns.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) columns[i % columns.length][i / columns.length];
+    }
+    return values;
+  }
+
+  /// What each output is to blame for; with learned variance, its squared error in units of that.
+  private float[] errors(float[] x, Inference.Outputs outputs) {
+    float[] y = outputs.reconstruction();
     float[] errors = new float[x.length];
     for (int i = 0; i < x.length; i++) {
       errors[i] =
           switch (objective.reconstruction()) {
-            case MSE -> (y[i] - x[i]) * (y[i] - x[i]);
-            case L1 -> Math.abs(y[i] - x[i]);
-            case BCE -> {
-              double p = probability(y[i]);
-              yield (float) (-x[i] * Math.log(p) - (1.0 - x[i]) * Math.log(1 - p));
+            case MSE, L1, BCE ->
+                (float) RowLosses.element(objective.reconstruction(), x[i], outputs, i);
+            case GAUSSIAN -> {
+              float bound = Reconstruction.LARGEST_LOG_VARIANCE;
+              double s = Math.clamp(outputs.outputLogVariance()[i], -bound, bound);
+              yield (float) ((y[i] - x[i]) * (y[i] - x[i]) * Math.exp(-s));
             }
           };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
+import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -53,19 +54,20 @@ class PresetTest {
     NetworkSpec network = Preset.ML4ANOMALIES_EXTENDED.recipe().shape().network(INPUTS);
     assertThat(network.encoder()).extracting("outputs").containsExactly(20, 10, 10, 10, 7);
     assertThat(network.decoder()).extracting("outputs").containsExactly(7, 10, 10, 10, 20, 14);
-    assertThat(network.decoder().getLast().activation()).isEqualTo(new Activation.LeakyRelu(0.3f));
+    assertThat(network.output().activation()).isEqualTo(new Activation.LeakyRelu(0.3f));
     assertThat(network.layers())
-        .allSatisfy(l -> assertThat(l.initializer()).isEqualTo(Initializer.GLOROT_UNIFORM));
+        .allSatisfy(
+            l -> assertThat(((Dense) l).initializer()).isEqualTo(Initializer.GLOROT_UNIFORM));
   }
 
   @Test
   void model3EndsLinearAndStartsFromHeEverywhere() {
     NetworkSpec.Vae network = (NetworkSpec.Vae) Preset.MODEL3.recipe().shape().network(INPUTS);
     assertThat(network.decoder()).extracting("outputs").containsExactly(4, 32, 64, 128, 14);
-    assertThat(network.decoder().getLast().activation()).isEqualTo(new Activation.Linear());
+    assertThat(network.output().activation()).isEqualTo(new Activation.Linear());
     assertThat(network.mean().activation()).isEqualTo(new Activation.Linear());
     assertThat(network.layers())
-        .allSatisfy(l -> assertThat(l.initializer()).isEqualTo(Initializer.HE_NORMAL));
+        .allSatisfy(l -> assertThat(((Dense) l).initializer()).isEqualTo(Initializer.HE_NORMAL));
   }
 
   @ParameterizedTest
@@ -83,7 +85,8 @@ class PresetTest {
             vae.initializer());
     NetworkSpec network = autoencoder.network(INPUTS);
     assertThat(network.decoder()).isEqualTo(vae.network(INPUTS).decoder());
-    assertThat(network.encoder().getLast().activation()).isEqualTo(new Activation.Linear());
+    assertThat(((Dense) network.encoder().getLast()).activation())
+        .isEqualTo(new Activation.Linear());
     assertThat(network.encoder().getLast().outputs()).isEqualTo(vae.latent());
   }
 

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.trainer.engine.kernel.KernelTwins;
 import io.weir.trainer.engine.kernel.Kernels;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.fit.FitResult.Ending;
 import io.weir.trainer.fit.optimizer.Optimizer.Adam;
 import java.util.ArrayList;
@@ -50,8 +51,8 @@ class FitTest {
     TrainingRows rows = Toys.rows(64, 9, 2);
     FitResult one = run(rows, Toys.settings(32, 1, 0, 1, 1), SILENT);
     FitResult two = run(rows, Toys.settings(32, 1, 0, 2, 1), SILENT);
-    assertThat(one.parameters().getFirst().kernel())
-        .isNotEqualTo(two.parameters().getFirst().kernel());
+    assertThat(((OfDense) one.parameters().getFirst()).kernel())
+        .isNotEqualTo(((OfDense) two.parameters().getFirst()).kernel());
   }
 
   @Test
@@ -171,7 +172,7 @@ class FitTest {
   }
 
   private static void assertSame(FitResult actual, FitResult expected) {
-    List<DenseParameters> weights = expected.parameters();
+    List<LayerParameters> weights = expected.parameters();
     assertThat(actual.parameters()).usingRecursiveComparison().isEqualTo(weights);
     assertThat(actual.history())
         .usingRecursiveComparison()

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.trainer.engine.kernel.KernelTwins;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.layer.Activation;
-import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
@@ -45,12 +46,12 @@ class GoldenVaeTest {
             Toys.dense(13, 3, linear),
             Toys.dense(13, 3, linear),
             List.of(Toys.dense(3, 13, new Activation.Tanh()), Toys.dense(13, COLUMNS, linear)));
-    List<Dense> layers = spec.layers().toList();
-    List<DenseParameters> start = new ArrayList<>();
+    List<LayerSpec> layers = spec.layers().toList();
+    List<LayerParameters> start = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       JsonNode parameters = golden.get("start");
       start.add(
-          new DenseParameters(
+          new OfDense(
               layers.get(i).inputs(),
               layers.get(i).outputs(),
               floats(parameters.get(2 * i)),
@@ -76,7 +77,7 @@ class GoldenVaeTest {
     }
     assertThat(result.bestEpoch()).isEqualTo(STEPS);
     for (int i = 0; i < layers.size(); i++) {
-      DenseParameters p = result.parameters().get(i);
+      OfDense p = (OfDense) result.parameters().get(i);
       assertThat(p.kernel()).containsExactly(floats(golden.get("end").get(2 * i)), within(1e-5f));
       assertThat(p.bias()).containsExactly(floats(golden.get("end").get(2 * i + 1)), within(1e-5f));
     }

@@ -8,10 +8,11 @@ import io.weir.trainer.engine.kernel.KernelTwins;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.layer.Activation;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.network.Network;
 import io.weir.trainer.engine.network.NetworkSpec;
-import io.weir.trainer.engine.random.RandomStream.Purpose;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.Reduction;
@@ -40,9 +41,9 @@ class GradientTest {
       return "%s %s, %s, output %s%s"
           .formatted(
               spec.getClass().getSimpleName(),
-              spec.decoder().getFirst().activation(),
+              ((Dense) spec.decoder().getFirst()).activation(),
               objective,
-              spec.decoder().getLast().activation(),
+              spec.output().activation(),
               weighted ? ", weighted rows" : "");
     }
   }
@@ -59,7 +60,8 @@ class GradientTest {
       all.add(new Case(vae(hidden, linear), mean, false));
       all.add(new Case(autoencoder(hidden, hidden), sum, false));
     }
-    for (Reconstruction reconstruction : Reconstruction.values()) {
+    for (Reconstruction reconstruction :
+        List.of(Reconstruction.MSE, Reconstruction.BCE, Reconstruction.L1)) {
       for (Reduction reduction : Reduction.values()) {
         all.add(new Case(vae(leaky, sigmoid), objective(reconstruction, reduction, 0.7), true));
         all.add(
@@ -85,7 +87,7 @@ class GradientTest {
 
   private static void check(Case c, Kernels kernels) {
     TrainingRows data = data(c.weighted);
-    List<DenseParameters> start = start(c.spec);
+    List<LayerParameters> start = start(c.spec);
     FitSettings settings =
         new FitSettings(new Adam(1, 0, 0, EPSILON), ROWS, 1, 0, Optional.empty(), SEED, 1);
 
@@ -98,8 +100,8 @@ class GradientTest {
     double loss = reference.loss(c.objective, data, noise);
     assertThat(result.history().getFirst().loss()).isCloseTo(loss, within(2e-6 * (1 + loss)));
     for (int layer = 0; layer < start.size(); layer++) {
-      DenseParameters before = start.get(layer);
-      DenseParameters after = result.parameters().get(layer);
+      OfDense before = (OfDense) start.get(layer);
+      OfDense after = (OfDense) result.parameters().get(layer);
       compare(c, data, noise, reference, 2 * layer, before.kernel(), after.kernel());
       compare(c, data, noise, reference, 2 * layer + 1, before.bias(), after.bias());
     }
@@ -135,8 +137,9 @@ class GradientTest {
     int latent = spec.latent();
     int width = Panels.padded(latent);
     float[] padded = new float[ROWS * width];
-    new LatentNoise(KernelTwins.scalar(), SEED, latent, ROWS)
-        .fill(Purpose.NOISE, 1, IntStream.range(0, ROWS).toArray(), 0, 0, ROWS, padded);
+    Batch batch = new Batch(data(false), objective(Reconstruction.MSE, Reduction.MEAN, 1), ROWS);
+    batch.learn(1, IntStream.range(0, ROWS).toArray(), null, 0, ROWS);
+    new LatentNoise(KernelTwins.scalar(), SEED, latent, ROWS).fill(batch, 0, ROWS, padded);
     float[] noise = new float[ROWS * latent];
     for (int r = 0; r < ROWS; r++) {
       System.arraycopy(padded, r * width, noise, r * latent, latent);
@@ -158,14 +161,15 @@ class GradientTest {
   }
 
   /// Random weights, with biases that are not zero.
-  private static List<DenseParameters> start(NetworkSpec spec) {
+  private static List<LayerParameters> start(NetworkSpec spec) {
     Network network = new Network(spec, KernelTwins.scalar());
     network.initialize(SEED);
     Random random = new Random(4);
-    List<DenseParameters> all = network.parameters();
-    for (DenseParameters p : all) {
-      for (int i = 0; i < p.outputs(); i++) {
-        p.bias()[i] = (float) (0.3 * random.nextGaussian());
+    List<LayerParameters> all = network.parameters();
+    for (LayerParameters p : all) {
+      float[] bias = ((OfDense) p).bias();
+      for (int i = 0; i < bias.length; i++) {
+        bias[i] = (float) (0.3 * random.nextGaussian());
       }
     }
     return all;

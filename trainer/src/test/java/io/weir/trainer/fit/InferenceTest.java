@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.trainer.engine.kernel.KernelTwins;
 import io.weir.trainer.engine.layer.Activation;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.network.Inference;
 import io.weir.trainer.engine.network.Network;
 import io.weir.trainer.engine.network.NetworkSpec;
@@ -29,7 +29,7 @@ class InferenceTest {
   }
 
   private static void agrees(NetworkSpec spec, int rows) {
-    List<DenseParameters> weights = weights(spec);
+    List<LayerParameters> weights = weights(spec);
     float[] inputs = Toys.rows(rows, 9, 3).inputs();
     Inference.Outputs outputs = new Inference(spec, weights).run(inputs);
     ReferenceNetwork reference = new ReferenceNetwork(spec, weights);
@@ -79,10 +79,10 @@ class InferenceTest {
   @Test
   void refusesWeightsOfAnotherNetwork() {
     assertThatThrownBy(() -> new Inference(Toys.vae(9, 21, 3), weights(VAE)))
-        .hasMessage("Layer 0 is 9 x 21, its weights are 9 x 20");
+        .hasMessage("Weights of dense 9 x 20 do not fit a dense layer of 9 x 21");
   }
 
-  private static List<DenseParameters> weights(NetworkSpec spec) {
+  private static List<LayerParameters> weights(NetworkSpec spec) {
     Network network = new Network(spec, KernelTwins.scalar());
     network.initialize(1);
     return network.parameters();

@@ -1,8 +1,10 @@
 package io.weir.trainer.fit;
 
 import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.DenseParameters;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reduction;
@@ -20,11 +22,11 @@ final class ReferenceNetwork {
   /// A row's way through the network.
   record Row(double[] reconstruction, double[] mean, double[] logVariance) {}
 
-  ReferenceNetwork(NetworkSpec spec, List<DenseParameters> weights) {
+  ReferenceNetwork(NetworkSpec spec, List<LayerParameters> weights) {
     this.spec = spec;
-    for (DenseParameters p : weights) {
-      parameters.add(doubles(p.kernel()));
-      parameters.add(doubles(p.bias()));
+    for (LayerParameters p : weights) {
+      parameters.add(doubles(((OfDense) p).kernel()));
+      parameters.add(doubles(((OfDense) p).bias()));
     }
   }
 
@@ -51,8 +53,8 @@ final class ReferenceNetwork {
   Row run(double[] x, double[] noise) {
     int layer = 0;
     double[] h = x;
-    for (Dense dense : spec.encoder()) {
-      h = dense(layer++, dense, h);
+    for (LayerSpec dense : spec.encoder()) {
+      h = dense(layer++, (Dense) dense, h);
     }
     double[] mean = h;
     double[] logVariance = {};
@@ -64,8 +66,8 @@ final class ReferenceNetwork {
         h[i] = mean[i] + Math.exp(0.5 * logVariance[i]) * noise[i];
       }
     }
-    for (Dense dense : spec.decoder()) {
-      h = dense(layer++, dense, h);
+    for (LayerSpec dense : spec.decoder()) {
+      h = dense(layer++, (Dense) dense, h);
     }
     return new Row(h, mean, logVariance);
   }
@@ -81,6 +83,7 @@ final class ReferenceNetwork {
               double p = Math.clamp(y[c], 1e-7, 1 - 1e-7);
               yield -x[c] * Math.log(p) - (1 - x[c]) * Math.log(1 - p);
             }
+            case GAUSSIAN -> throw new IllegalArgumentException("not here");
           };
     }
     return objective.reconstructionReduction() == Reduction.MEAN ? sum / x.length : sum;
@@ -114,6 +117,8 @@ final class ReferenceNetwork {
       case Activation.LeakyRelu(float alpha) -> x > 0 ? x : alpha * x;
       case Activation.Tanh() -> Math.tanh(x);
       case Activation.Sigmoid() -> 1 / (1 + Math.exp(-x));
+      case Activation.HardSigmoid() -> Math.clamp(0.2 * x + 0.5, 0, 1);
+      case Activation.Softmax() -> throw new IllegalArgumentException("not element-wise");
     };
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.network.Inference;
 import io.weir.trainer.engine.network.NetworkSpec;
@@ -80,8 +81,8 @@ class ShuttleTest {
         chain(3, 7, 10, 10, 10, 20, COLUMNS));
   }
 
-  private static List<Dense> chain(int... sizes) {
-    List<Dense> layers = new ArrayList<>();
+  private static List<LayerSpec> chain(int... sizes) {
+    List<LayerSpec> layers = new ArrayList<>();
     for (int i = 1; i < sizes.length; i++) {
       layers.add(
           new Dense(

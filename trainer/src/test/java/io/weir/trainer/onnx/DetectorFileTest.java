@@ -16,7 +16,8 @@ import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Category;
 import io.weir.schemas.features.FeatureSpec.Numeric;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.Reduction;
@@ -165,12 +166,11 @@ class DetectorFileTest {
   void aPerfectReconstructionIsSharedEvenly() throws Exception {
     TrainedDetector drawn =
         firstWith(numbers(4), d -> d.objective().reconstruction() == Reconstruction.MSE);
-    List<DenseParameters> nothing =
+    List<LayerParameters> nothing =
         drawn.parameters().stream()
-            .map(
-                p ->
-                    new DenseParameters(
-                        p.inputs(), p.outputs(), new float[p.kernel().length], zeros(p)))
+            .map(OfDense.class::cast)
+            .<LayerParameters>map(
+                p -> new OfDense(p.inputs(), p.outputs(), new float[p.kernel().length], zeros(p)))
             .toList();
     TrainedDetector silent =
         new TrainedDetector(
@@ -202,9 +202,9 @@ class DetectorFileTest {
       List<String> names = LayerNames.of(trained.network());
       for (int i = 0; i < names.size(); i++) {
         assertThat(floats(tensors, names.get(i) + "/kernel"))
-            .isEqualTo(trained.parameters().get(i).kernel());
+            .isEqualTo(((OfDense) trained.parameters().get(i)).kernel());
         assertThat(floats(tensors, names.get(i) + "/bias"))
-            .isEqualTo(trained.parameters().get(i).bias());
+            .isEqualTo(((OfDense) trained.parameters().get(i)).bias());
       }
     }
   }
@@ -248,8 +248,7 @@ class DetectorFileTest {
   void crossEntropyWithoutASigmoidIsRefused() {
     TrainedDetector trained =
         firstWith(
-            numbers(3),
-            d -> !d.network().decoder().getLast().activation().toString().startsWith("Sigmoid"));
+            numbers(3), d -> !d.network().output().activation().toString().startsWith("Sigmoid"));
     Objective bce = new Objective(Reconstruction.BCE, Reduction.MEAN, 1, Reduction.MEAN);
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -287,7 +286,7 @@ class DetectorFileTest {
     return ModelProto.parseFrom(bytes).getGraph().getNodeCount();
   }
 
-  private static float[] zeros(DenseParameters parameters) {
+  private static float[] zeros(OfDense parameters) {
     return new float[parameters.bias().length];
   }
 

@@ -4,14 +4,19 @@ import io.weir.detector.Explanation;
 import io.weir.schemas.features.FeatureSpec.Category;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.LeakyRelu;
 import io.weir.trainer.engine.layer.Activation.Linear;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
+import io.weir.trainer.engine.layer.Activation.Softmax;
 import io.weir.trainer.engine.layer.Activation.Tanh;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.DenseParameters;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
+import io.weir.trainer.engine.network.NetworkSpec.Classified;
 import io.weir.trainer.engine.network.NetworkSpec.Vae;
 import io.weir.trainer.fit.loss.Reduction;
 import java.util.Iterator;
@@ -35,20 +40,21 @@ final class PlainDetector {
     for (int i = 0; i < x.length; i++) {
       x[i] = inputs[i];
     }
-    Iterator<DenseParameters> parameters = detector.parameters().iterator();
+    Iterator<LayerParameters> parameters = detector.parameters().iterator();
     double[] encoded = chain(detector.network().encoder(), parameters, x);
     double kl = 0;
     double[] latent;
     switch (detector.network()) {
       case Autoencoder _ -> latent = encoded;
       case Vae vae -> {
-        latent = dense(vae.mean(), parameters.next(), encoded);
-        double[] logVariance = dense(vae.logVariance(), parameters.next(), encoded);
+        latent = dense(vae.mean(), (OfDense) parameters.next(), encoded);
+        double[] logVariance = dense(vae.logVariance(), (OfDense) parameters.next(), encoded);
         for (int i = 0; i < latent.length; i++) {
           kl -= 0.5 * (1 + logVariance[i] - latent[i] * latent[i] - Math.exp(logVariance[i]));
         }
         kl = reduced(detector.objective().klReduction(), kl, latent.length);
       }
+      case Classified _ -> throw new IllegalArgumentException("not here");
     }
     double[] reconstruction = chain(detector.network().decoder(), parameters, latent);
     float[] errors = new float[x.length];
@@ -90,6 +96,7 @@ final class PlainDetector {
         double p = Math.clamp(y, 1e-7, 1 - 1e-7);
         yield -x * Math.log(p) - (1 - x) * Math.log(1 - p);
       }
+      case GAUSSIAN -> throw new IllegalArgumentException("not here");
     };
   }
 
@@ -101,15 +108,15 @@ final class PlainDetector {
   }
 
   private static double[] chain(
-      List<Dense> layers, Iterator<DenseParameters> parameters, double[] x) {
+      List<LayerSpec> layers, Iterator<LayerParameters> parameters, double[] x) {
     double[] value = x;
-    for (Dense layer : layers) {
-      value = dense(layer, parameters.next(), value);
+    for (LayerSpec layer : layers) {
+      value = dense((Dense) layer, (OfDense) parameters.next(), value);
     }
     return value;
   }
 
-  private static double[] dense(Dense layer, DenseParameters parameters, double[] x) {
+  private static double[] dense(Dense layer, OfDense parameters, double[] x) {
     double[] y = new double[layer.outputs()];
     for (int o = 0; o < y.length; o++) {
       double sum = parameters.bias()[o];
@@ -128,6 +135,8 @@ final class PlainDetector {
       case LeakyRelu leaky -> x >= 0 ? x : leaky.alpha() * x;
       case Tanh _ -> Math.tanh(x);
       case Sigmoid _ -> 1 / (1 + Math.exp(-x));
+      case HardSigmoid _ -> Math.clamp(0.2 * x + 0.5, 0, 1);
+      case Softmax _ -> throw new IllegalArgumentException("not here");
     };
   }
 

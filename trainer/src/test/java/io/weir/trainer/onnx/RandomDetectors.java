@@ -22,8 +22,10 @@ import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
 import io.weir.trainer.engine.layer.Activation.Tanh;
 import io.weir.trainer.engine.layer.Initializer;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.DenseParameters;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
 import io.weir.trainer.engine.network.NetworkSpec.Vae;
@@ -73,10 +75,7 @@ public final class RandomDetectors {
             : HIDDEN.get(random.nextInt(HIDDEN.size()));
     NetworkSpec network = network(preprocessor.inputs(), last, random);
     double klWeight =
-        switch (network) {
-          case Autoencoder _ -> 0;
-          case Vae _ -> random.nextInt(4) == 0 ? 0 : random.nextDouble();
-        };
+        network.variational().isEmpty() || random.nextInt(4) == 0 ? 0 : random.nextDouble();
     return new TrainedDetector(
         preprocessor, network, parameters(network, random), objective, klWeight);
   }
@@ -204,14 +203,14 @@ public final class RandomDetectors {
   private static NetworkSpec network(int inputs, Activation last, Random random) {
     int latent = 1 + random.nextInt(5);
     int[] hidden = random.ints(random.nextInt(3), 1, 40).toArray();
-    List<Dense> decoder = new ArrayList<>();
+    List<LayerSpec> decoder = new ArrayList<>();
     int width = latent;
     for (int i = hidden.length - 1; i >= 0; i--) {
       decoder.add(dense(width, hidden[i], HIDDEN.get(random.nextInt(HIDDEN.size()))));
       width = hidden[i];
     }
     decoder.add(dense(width, inputs, last));
-    List<Dense> encoder = new ArrayList<>();
+    List<LayerSpec> encoder = new ArrayList<>();
     width = inputs;
     for (int next : hidden) {
       encoder.add(dense(width, next, HIDDEN.get(random.nextInt(HIDDEN.size()))));
@@ -232,13 +231,13 @@ public final class RandomDetectors {
     return new Dense(inputs, outputs, activation, Initializer.GLOROT_UNIFORM);
   }
 
-  private static List<DenseParameters> parameters(NetworkSpec network, Random random) {
+  private static List<LayerParameters> parameters(NetworkSpec network, Random random) {
     return network
         .layers()
-        .map(
+        .<LayerParameters>map(
             layer -> {
               double width = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
-              return new DenseParameters(
+              return new OfDense(
                   layer.inputs(),
                   layer.outputs(),
                   uniform(layer.inputs() * layer.outputs(), width, random),

@@ -14,7 +14,8 @@ import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.trainer.engine.layer.Activation.Relu;
-import io.weir.trainer.engine.network.DenseParameters;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.onnx.DetectorFile;
 import io.weir.trainer.onnx.RandomDetectors;
 import io.weir.trainer.onnx.TrainedDetector;
@@ -105,7 +106,7 @@ class PublisherTest {
     int refused = 0;
     for (int seed = 0; seed < 12; seed++) {
       TrainedDetector trained = RandomDetectors.draw(seed);
-      if (trained.network().decoder().getLast().activation() instanceof Relu) {
+      if (trained.network().output().activation() instanceof Relu) {
         // Where a ReLU is silent its bias does not matter.
         continue;
       }
@@ -179,11 +180,11 @@ class PublisherTest {
 
   /// One bias of the last layer 0.01 off.
   private static TrainedDetector withWrongBias(TrainedDetector trained) {
-    List<DenseParameters> parameters = new ArrayList<>(trained.parameters());
-    DenseParameters last = parameters.removeLast();
+    List<LayerParameters> parameters = new ArrayList<>(trained.parameters());
+    OfDense last = (OfDense) parameters.removeLast();
     float[] bias = last.bias().clone();
     bias[bias.length / 2] += 0.01f;
-    parameters.add(new DenseParameters(last.inputs(), last.outputs(), last.kernel(), bias));
+    parameters.add(new OfDense(last.inputs(), last.outputs(), last.kernel(), bias));
     return new TrainedDetector(
         trained.preprocessor(),
         trained.network(),

@@ -2,7 +2,7 @@ package io.weir.trainer.engine.kernel;
 
 /// Elementary functions of the scalar twin, mostly from the polynomials of Cephes (Moshier,
 /// `expf.c`, `logf.c`); [VectorMath] takes the same steps lane by lane. NaN stays NaN.
-final class FloatMath {
+public final class FloatMath {
   static final float LOG2_E = 1.44269504f;
 
   /// Added and taken away, it rounds to an integer, which the lowest bits then show.
@@ -55,7 +55,7 @@ final class FloatMath {
   private FloatMath() {}
 
   /// `e^x` for x in [-87.3, 88], clamped outside.
-  static float exp(float x) {
+  public static float exp(float x) {
     x = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
     float t = Math.fma(x, LOG2_E, ROUND);
     float n = t - ROUND;
@@ -71,7 +71,7 @@ final class FloatMath {
   }
 
   /// Natural logarithm of a positive normal number.
-  static float log(float x) {
+  public static float log(float x) {
     int bits = Float.floatToRawIntBits(x);
     int e = (bits - SQRT_HALF_BITS) >> 23;
     float m = Float.intBitsToFloat(bits - (e << 23)) - 1f;
@@ -91,7 +91,7 @@ final class FloatMath {
   }
 
   /// `1 / (1 + exp(-x))`, with the whole negative tail.
-  static float sigmoid(float x) {
+  public static float sigmoid(float x) {
     return 1f / (exp(-x) + 1f);
   }
 

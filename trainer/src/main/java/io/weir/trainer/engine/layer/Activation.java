@@ -1,6 +1,6 @@
 package io.weir.trainer.engine.layer;
 
-/// An element-wise function after a layer's affine part.
+/// The function after a layer's affine part. A closed choice.
 public sealed interface Activation {
   /// `x`.
   record Linear() implements Activation {}
@@ -24,4 +24,11 @@ public sealed interface Activation {
 
   /// `1 / (1 + exp(-x))`.
   record Sigmoid() implements Activation {}
+
+  /// `clip(0.2 x + 0.5, 0, 1)`, as in Keras 2 and in ONNX by default; its gradient is 0 where it is
+  /// clipped.
+  record HardSigmoid() implements Activation {}
+
+  /// `exp(x) / sum(exp(x))` over the columns of a row: the one activation that is not element-wise.
+  record Softmax() implements Activation {}
 }

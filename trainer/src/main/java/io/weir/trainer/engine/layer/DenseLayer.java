@@ -3,13 +3,14 @@ package io.weir.trainer.engine.layer;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import java.util.Arrays;
 
 /// A dense layer with weights, working on a range of a batch's rows. Buffers are row-major; a row
 /// of the input has [#inputWidth] floats, one of the output [#outputWidth].
 ///
 /// The kernel is kept twice: in panels for the forward pass, and transposed in panels for the
 /// gradient of the input. Whoever changes the first calls [#refreshTransposed].
-public final class DenseLayer {
+public final class DenseLayer implements Layer {
   private final Dense spec;
   private final Kernels kernels;
   private final int inputWidth;
@@ -30,16 +31,17 @@ public final class DenseLayer {
     zeros = new float[inputWidth];
   }
 
+  @Override
   public Dense spec() {
     return spec;
   }
 
-  /// Floats in a row of the input.
+  @Override
   public int inputWidth() {
     return inputWidth;
   }
 
-  /// Floats in a row of the output.
+  @Override
   public int outputWidth() {
     return outputWidth;
   }
@@ -54,23 +56,38 @@ public final class DenseLayer {
     return bias;
   }
 
-  /// Takes over weights.
-  ///
-  /// @param rowMajor [inputs x outputs]
-  /// @param biases [outputs]
-  public void load(float[] rowMajor, float[] biases) {
-    Panels.pack(rowMajor, spec.inputs(), spec.outputs(), kernel);
-    System.arraycopy(biases, 0, bias, 0, spec.outputs());
+  @Override
+  public boolean couplesRows() {
+    return false;
+  }
+
+  @Override
+  public LayerParameters parameters() {
+    float[] rowMajor = new float[spec.inputs() * spec.outputs()];
+    Panels.unpack(kernel, spec.inputs(), spec.outputs(), rowMajor);
+    return new LayerParameters.OfDense(
+        spec.inputs(), spec.outputs(), rowMajor, Arrays.copyOf(bias, spec.outputs()));
+  }
+
+  @Override
+  public void load(LayerParameters parameters) {
+    if (!(parameters instanceof LayerParameters.OfDense dense) || !dense.fit(spec)) {
+      throw new IllegalArgumentException(
+          "Weights of %s do not fit a dense layer of %d x %d"
+              .formatted(parameters, spec.inputs(), spec.outputs()));
+    }
+    Panels.pack(dense.kernel(), spec.inputs(), spec.outputs(), kernel);
+    System.arraycopy(dense.bias(), 0, bias, 0, spec.outputs());
     for (int column = 0; column < spec.outputs(); column += Panels.WIDTH) {
       refreshTransposed(0, spec.inputs(), column);
     }
   }
 
-  /// `y = activation(x W + b)` for rows [from, to).
-  public void forward(float[] x, float[] y, int from, int to) {
+  @Override
+  public void forward(float[] x, LayerBuffer buffer, int from, int to, Pass pass) {
+    float[] y = buffer.output();
     affine(x, y, from, to);
-    int start = from * outputWidth;
-    ActivationPass.forward(spec.activation(), kernels, y, start, (to - from) * outputWidth);
+    ActivationPass.forward(spec.activation(), kernels, y, from, to, spec.outputs(), outputWidth);
   }
 
   /// `y = x W + b` for rows [from, to).
@@ -91,10 +108,26 @@ public final class DenseLayer {
         outputWidth);
   }
 
-  /// Turns the gradient of the output into the gradient before the activation, in place.
-  public void activationGradient(float[] y, float[] dy, int from, int to) {
-    int start = from * outputWidth;
-    ActivationPass.backward(spec.activation(), kernels, y, dy, start, (to - from) * outputWidth);
+  @Override
+  public void backward(LayerBuffer buffer, float[] dx, int from, int to) {
+    activationGradient(buffer, from, to);
+    if (dx != null) {
+      inputGradient(buffer.gradient(), dx, from, to);
+    }
+  }
+
+  /// The first half of [#backward]: turns the gradient of the output into the gradient before the
+  /// activation, in place.
+  public void activationGradient(LayerBuffer buffer, int from, int to) {
+    ActivationPass.backward(
+        spec.activation(),
+        kernels,
+        buffer.output(),
+        buffer.gradient(),
+        from,
+        to,
+        spec.outputs(),
+        outputWidth);
   }
 
   /// `dx = dy Wᵀ` for rows [from, to), dy being the gradient before the activation.

@@ -1,7 +1,10 @@
 package io.weir.trainer.engine.layer;
 
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.random.RandomStream;
+import java.util.Arrays;
 
 /// Draws the first weights of a layer.
 public final class Initialization {
@@ -10,11 +13,32 @@ public final class Initialization {
 
   private Initialization() {}
 
+  /// The first weights of a layer.
+  public static LayerParameters draw(LayerSpec layer, RandomStream random) {
+    return switch (layer) {
+      case Dense dense -> {
+        float[] kernel = new float[dense.inputs() * dense.outputs()];
+        float[] bias = new float[dense.outputs()];
+        draw(dense, random, kernel, bias);
+        yield new LayerParameters.OfDense(dense.inputs(), dense.outputs(), kernel, bias);
+      }
+      case BatchNorm norm -> {
+        float[] gamma = new float[norm.columns()];
+        float[] variance = new float[norm.columns()];
+        Arrays.fill(gamma, 1f);
+        Arrays.fill(variance, 1f);
+        yield new LayerParameters.OfBatchNorm(
+            gamma, new float[norm.columns()], new float[norm.columns()], variance);
+      }
+      case Dropout _ -> new LayerParameters.OfDropout();
+    };
+  }
+
   /// Fills kernel and bias of a dense layer.
   ///
   /// @param kernel [inputs x outputs], row-major
   /// @param bias [outputs]
-  public static void draw(Dense layer, RandomStream random, float[] kernel, float[] bias) {
+  static void draw(Dense layer, RandomStream random, float[] kernel, float[] bias) {
     switch (layer.initializer()) {
       case GLOROT_UNIFORM ->
           uniform(random, Math.sqrt(6.0 / (layer.inputs() + layer.outputs())), kernel);

@@ -1,2 +1,2 @@
-/// What a layer is and what it does: weights in panels, forward and backward over rows.
+/// What a layer is and what it does: its weights, forward and backward over a batch's rows.
 package io.weir.trainer.engine.layer;

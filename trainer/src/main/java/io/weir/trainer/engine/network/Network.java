@@ -4,12 +4,13 @@ import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.layer.DenseLayer;
 import io.weir.trainer.engine.layer.Initialization;
-import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.Layer;
+import io.weir.trainer.engine.layer.Layer.Pass;
+import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.engine.random.RandomStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A network with its weights. Passes work on rows [from, to) of a batch, `from` a multiple of
 /// [BatchBuffers#ROW_BLOCK], so that threads can share a batch.
@@ -29,31 +30,27 @@ public final class Network {
     LOGITS
   }
 
-  private record Heads(DenseLayer mean, DenseLayer logVariance) {}
-
   private final NetworkSpec spec;
   private final Kernels kernels;
-  private final List<DenseLayer> encoder;
-  private final Heads heads;
-  private final List<DenseLayer> decoder;
+  private final Chain encoder;
+  private final DenseLayer mean;
+  private final DenseLayer logVariance;
+  private final Chain decoder;
+  private final DenseLayer outputLogVariance;
+  private final Chain classifier;
 
   /// All weights zero.
   public Network(NetworkSpec spec, Kernels kernels) {
     this.spec = spec;
     this.kernels = kernels;
-    encoder = layers(spec.encoder());
-    decoder = layers(spec.decoder());
-    heads =
-        switch (spec) {
-          case NetworkSpec.Autoencoder _ -> null;
-          case NetworkSpec.Vae vae ->
-              new Heads(
-                  new DenseLayer(vae.mean(), kernels), new DenseLayer(vae.logVariance(), kernels));
-        };
-  }
-
-  private List<DenseLayer> layers(List<Dense> specs) {
-    return specs.stream().map(layer -> new DenseLayer(layer, kernels)).toList();
+    encoder = Chain.of(spec.encoder(), kernels);
+    mean = spec.variational().map(v -> new DenseLayer(v.mean(), kernels)).orElse(null);
+    logVariance =
+        spec.variational().map(v -> new DenseLayer(v.logVariance(), kernels)).orElse(null);
+    decoder = Chain.of(spec.decoder(), kernels);
+    outputLogVariance =
+        spec.outputLogVariance().map(head -> new DenseLayer(head, kernels)).orElse(null);
+    classifier = Chain.of(spec.classifier().map(Classifier::layers).orElse(List.of()), kernels);
   }
 
   public NetworkSpec spec() {
@@ -61,104 +58,96 @@ public final class Network {
   }
 
   /// In the order of [NetworkSpec#layers].
-  public List<DenseLayer> layers() {
-    Stream<DenseLayer> middle =
-        heads == null ? Stream.empty() : Stream.of(heads.mean, heads.logVariance);
-    return Stream.of(encoder.stream(), middle, decoder.stream()).flatMap(s -> s).toList();
+  public List<Layer> layers() {
+    List<Layer> all = new ArrayList<>(encoder.layers());
+    if (mean != null) {
+      all.add(mean);
+      all.add(logVariance);
+    }
+    all.addAll(decoder.layers());
+    if (outputLogVariance != null) {
+      all.add(outputLogVariance);
+    }
+    all.addAll(classifier.layers());
+    return all;
+  }
+
+  /// Whether one call must get all rows of a batch in training.
+  public boolean couplesRows() {
+    return layers().stream().anyMatch(Layer::couplesRows);
   }
 
   /// Draws the first weights.
   public void initialize(long seed) {
     int index = 0;
-    for (DenseLayer layer : layers()) {
-      Dense dense = layer.spec();
-      float[] kernel = new float[dense.inputs() * dense.outputs()];
-      float[] bias = new float[dense.outputs()];
+    for (Layer layer : layers()) {
       RandomStream random = new RandomStream(seed, RandomStream.Purpose.WEIGHTS, index++);
-      Initialization.draw(dense, random, kernel, bias);
-      layer.load(kernel, bias);
+      layer.load(Initialization.draw(layer.spec(), random));
     }
   }
 
   /// Takes over weights in the order of [#layers].
   ///
   /// @throws IllegalArgumentException if they do not fit
-  public void load(List<DenseParameters> parameters) {
-    List<DenseLayer> layers = layers();
+  public void load(List<LayerParameters> parameters) {
+    List<Layer> layers = layers();
     if (parameters.size() != layers.size()) {
       throw new IllegalArgumentException(
           "Weights of %d layers do not fit a network of %d"
               .formatted(parameters.size(), layers.size()));
     }
     for (int i = 0; i < layers.size(); i++) {
-      DenseParameters p = parameters.get(i);
-      Dense dense = layers.get(i).spec();
-      if (p.inputs() != dense.inputs() || p.outputs() != dense.outputs()) {
-        throw new IllegalArgumentException(
-            "Layer %d is %d x %d, its weights are %d x %d"
-                .formatted(i, dense.inputs(), dense.outputs(), p.inputs(), p.outputs()));
-      }
-      layers.get(i).load(p.kernel(), p.bias());
+      layers.get(i).load(parameters.get(i));
     }
   }
 
   /// A copy of the weights in the order of [#layers].
-  public List<DenseParameters> parameters() {
-    List<DenseParameters> all = new ArrayList<>();
-    for (DenseLayer layer : layers()) {
-      int inputs = layer.spec().inputs();
-      int outputs = layer.spec().outputs();
-      float[] kernel = new float[inputs * outputs];
-      Panels.unpack(layer.kernel(), inputs, outputs, kernel);
-      all.add(new DenseParameters(inputs, outputs, kernel, Arrays.copyOf(layer.bias(), outputs)));
-    }
-    return List.copyOf(all);
+  public List<LayerParameters> parameters() {
+    return layers().stream().map(Layer::parameters).toList();
   }
 
-  /// From [BatchBuffers#inputs] to [BatchBuffers#outputs]; fills [BatchBuffers#klSums] when
-  /// sampling.
-  public void forward(BatchBuffers b, int from, int to, Latent latent, Output output) {
-    float[] x = b.inputs;
-    for (int i = 0; i < encoder.size(); i++) {
-      encoder.get(i).forward(x, b.encoder[i], from, to);
-      x = b.encoder[i];
-    }
-    if (heads != null) {
-      heads.mean.forward(x, b.mean, from, to);
-      heads.logVariance.forward(x, b.logVariance, from, to);
+  /// From [BatchBuffers#inputs] to [BatchBuffers#outputs]; fills [BatchBuffers#klSums] with the
+  /// divergence from the standard prior when sampling.
+  public void forward(BatchBuffers b, int from, int to, Latent latent, Output output, Pass pass) {
+    float[] x = encoder.forward(b.encoder, encoder.size(), b.inputs, from, to, pass);
+    if (mean != null) {
+      mean.forward(x, b.mean, from, to, pass);
+      logVariance.forward(x, b.logVariance, from, to, pass);
       latent(b, from, to, latent);
     }
-    x = b.latent;
-    int last = decoder.size() - 1;
-    for (int i = 0; i < last; i++) {
-      decoder.get(i).forward(x, b.decoder[i], from, to);
-      x = b.decoder[i];
+    x = decoder.forward(b.decoder, decoder.size() - 1, b.latent, from, to, pass);
+    if (outputLogVariance != null) {
+      outputLogVariance.forward(x, b.outputLogVariance, from, to, pass);
     }
-    switch (output) {
-      case ACTIVATED -> decoder.get(last).forward(x, b.decoder[last], from, to);
-      case LOGITS -> decoder.get(last).affine(x, b.decoder[last], from, to);
-    }
+    decoder.forwardLast(b.decoder, x, from, to, output, pass);
+  }
+
+  /// From [BatchBuffers#classifierInput] to [BatchBuffers#probability].
+  public void classify(BatchBuffers b, int from, int to, Output output, Pass pass) {
+    int hidden = classifier.size() - 1;
+    float[] x = classifier.forward(b.classifier, hidden, b.classifierInput, from, to, pass);
+    classifier.forwardLast(b.classifier, x, from, to, output, pass);
   }
 
   private void latent(BatchBuffers b, int from, int to, Latent latent) {
-    int width = heads.mean.outputWidth();
+    int width = mean.outputWidth();
     switch (latent) {
       case MEAN ->
-          System.arraycopy(b.mean, from * width, b.latent, from * width, (to - from) * width);
+          System.arraycopy(
+              b.mean.output(), from * width, b.latent, from * width, (to - from) * width);
       case SAMPLE -> {
         for (int r = from; r < to; r += BatchBuffers.ROW_BLOCK) {
           int rows = Math.min(BatchBuffers.ROW_BLOCK, to - r);
           int sums = r / BatchBuffers.ROW_BLOCK * Panels.WIDTH;
-          int start = r * width;
           kernels.sample(
               rows,
               width,
-              b.mean,
-              b.logVariance,
+              b.mean.output(),
+              b.logVariance.output(),
               b.noise,
               b.deviation,
               b.latent,
-              start,
+              r * width,
               b.klSums,
               sums);
         }
@@ -166,71 +155,108 @@ public final class Network {
     }
   }
 
-  /// From [BatchBuffers#outputGradient] back to the gradient before the activation of every layer.
+  /// From [BatchBuffers#outputGradient] (and that of [BatchBuffers#outputLogVariance]) back to the
+  /// gradient before the activation of every layer, adding what [#classifierBackward] handed on to
+  /// the latent.
   ///
   /// @param output what the output gradient belongs to
   /// @param klFactor of `-0.5 (1 + logvar - mean² - exp(logvar))`, per element
   public void backward(BatchBuffers b, int from, int to, Output output, float klFactor) {
-    for (int i = decoder.size() - 1; i >= 0; i--) {
-      DenseLayer layer = decoder.get(i);
-      float[] dy = b.decoderGradient[i];
-      if (output == Output.ACTIVATED || i < decoder.size() - 1) {
-        layer.activationGradient(b.decoder[i], dy, from, to);
-      }
-      layer.inputGradient(dy, i == 0 ? b.latentGradient : b.decoderGradient[i - 1], from, to);
+    decoderBackward(b, from, to, output);
+    if (mean != null) {
+      sampleGradient(b, from, to, klFactor);
+      headsBackward(b, from, to);
     }
-    if (heads != null) {
-      headGradients(b, from, to, klFactor);
+    encoder.backwardHidden(b.encoder, encoder.size(), null, from, to);
+  }
+
+  /// As [#backward], with the divergence from any prior and a factor for each row.
+  public void backward(
+      BatchBuffers b,
+      int from,
+      int to,
+      Output output,
+      LatentDivergence divergence,
+      float[] klFactors) {
+    decoderBackward(b, from, to, output);
+    sampleGradient(b, from, to, 0);
+    divergence.addGradient(b, from, to, klFactors);
+    headsBackward(b, from, to);
+    encoder.backwardHidden(b.encoder, encoder.size(), null, from, to);
+  }
+
+  /// From the gradient of [BatchBuffers#probability] back to
+  /// [BatchBuffers#classifierInputGradient].
+  public void classifierBackward(BatchBuffers b, int from, int to, Output output) {
+    classifier.backward(b.classifier, output, b.classifierInputGradient, from, to);
+  }
+
+  private void decoderBackward(BatchBuffers b, int from, int to, Output output) {
+    if (outputLogVariance == null) {
+      decoder.backward(b.decoder, output, b.latentGradient, from, to);
+    } else {
+      int last = decoder.size() - 1;
+      decoder.activationGradient(b.decoder, output, from, to);
+      outputLogVariance.activationGradient(b.outputLogVariance, from, to);
+      float[] dx = last == 0 ? b.latentGradient : b.decoder[last - 1].gradient();
+      decoder.last().inputGradient(b.decoder[last].gradient(), dx, from, to);
+      outputLogVariance.addInputGradient(b.outputLogVariance.gradient(), dx, from, to);
+      decoder.backwardHidden(b.decoder, last, b.latentGradient, from, to);
     }
-    for (int i = encoder.size() - 1; i >= 0; i--) {
-      DenseLayer layer = encoder.get(i);
-      float[] dy = b.encoderGradient[i];
-      layer.activationGradient(b.encoder[i], dy, from, to);
-      if (i > 0) {
-        layer.inputGradient(dy, b.encoderGradient[i - 1], from, to);
+    addClassifierGradient(b, from, to);
+  }
+
+  private void addClassifierGradient(BatchBuffers b, int from, int to) {
+    Classifier head = spec.classifier().orElse(null);
+    if (head != null
+        && head.input() == Classifier.Input.LATENT
+        && b.classifierInputGradient != null) {
+      int width = mean.outputWidth();
+      for (int i = from * width; i < to * width; i++) {
+        b.latentGradient[i] += b.classifierInputGradient[i];
       }
+    }
+  }
+
+  private void sampleGradient(BatchBuffers b, int from, int to, float klFactor) {
+    int width = mean.outputWidth();
+    kernels.sampleGradient(
+        (to - from) * width,
+        b.latentGradient,
+        b.mean.output(),
+        b.noise,
+        b.deviation,
+        b.mean.gradient(),
+        b.logVariance.gradient(),
+        from * width,
+        klFactor);
+  }
+
+  private void headsBackward(BatchBuffers b, int from, int to) {
+    mean.activationGradient(b.mean, from, to);
+    logVariance.activationGradient(b.logVariance, from, to);
+    if (encoder.size() > 0) {
+      float[] dx = b.encoder[encoder.size() - 1].gradient();
+      mean.inputGradient(b.mean.gradient(), dx, from, to);
+      logVariance.addInputGradient(b.logVariance.gradient(), dx, from, to);
     }
   }
 
   /// The buffers that hold each layer's share after [#backward], in the order of [#layers].
   public List<LayerGradient> gradients(BatchBuffers b) {
     List<LayerGradient> all = new ArrayList<>();
-    float[] x = chain(encoder, b.inputs, b.encoder, b.encoderGradient, all);
-    if (heads != null) {
-      all.add(new LayerGradient(heads.mean, x, b.meanGradient));
-      all.add(new LayerGradient(heads.logVariance, x, b.logVarianceGradient));
+    float[] code = encoder.gradients(b.encoder, b.inputs, all);
+    if (mean != null) {
+      all.add(new LayerGradient(mean, code, b.mean));
+      all.add(new LayerGradient(logVariance, code, b.logVariance));
     }
-    chain(decoder, b.latent, b.decoder, b.decoderGradient, all);
+    decoder.gradients(b.decoder, b.latent, all);
+    if (outputLogVariance != null) {
+      int last = decoder.size() - 1;
+      float[] x = last == 0 ? b.latent : b.decoder[last - 1].output();
+      all.add(new LayerGradient(outputLogVariance, x, b.outputLogVariance));
+    }
+    classifier.gradients(b.classifier, b.classifierInput, all);
     return all;
-  }
-
-  private static float[] chain(
-      List<DenseLayer> layers, float[] x, float[][] y, float[][] dy, List<LayerGradient> to) {
-    for (int i = 0; i < layers.size(); i++) {
-      to.add(new LayerGradient(layers.get(i), x, dy[i]));
-      x = y[i];
-    }
-    return x;
-  }
-
-  private void headGradients(BatchBuffers b, int from, int to, float klFactor) {
-    int width = heads.mean.outputWidth();
-    kernels.sampleGradient(
-        (to - from) * width,
-        b.latentGradient,
-        b.mean,
-        b.noise,
-        b.deviation,
-        b.meanGradient,
-        b.logVarianceGradient,
-        from * width,
-        klFactor);
-    heads.mean.activationGradient(b.mean, b.meanGradient, from, to);
-    heads.logVariance.activationGradient(b.logVariance, b.logVarianceGradient, from, to);
-    if (!encoder.isEmpty()) {
-      float[] dx = b.encoderGradient[encoder.size() - 1];
-      heads.mean.inputGradient(b.meanGradient, dx, from, to);
-      heads.logVariance.addInputGradient(b.logVarianceGradient, dx, from, to);
-    }
   }
 }

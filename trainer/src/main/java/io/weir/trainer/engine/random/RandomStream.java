@@ -14,7 +14,9 @@ public final class RandomStream {
     /// Sampling of the latent in training; indexed by epoch.
     NOISE,
     /// Sampling of the latent in validation.
-    VALIDATION_NOISE
+    VALIDATION_NOISE,
+    /// What dropout keeps; indexed by epoch and layer.
+    DROPOUT
   }
 
   private final long seed;

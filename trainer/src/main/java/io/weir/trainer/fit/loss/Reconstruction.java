@@ -8,5 +8,12 @@ public enum Reconstruction {
   /// Keras, the probability is clipped to [1e-7, 1 - 1e-7].
   BCE,
   /// Absolute error.
-  L1
+  L1,
+  /// Negative log-likelihood of a normal distribution whose log-variance s the network learns
+  /// beside its mean: `0.5 (s + (x - mean)² / exp(s))`, s clipped to ±[#LARGEST_LOG_VARIANCE]; the
+  /// constant `0.5 ln(2 pi)` is left out. May be negative.
+  GAUSSIAN;
+
+  /// Bound of a learned log-variance: outputs cannot be surer than that, nor less sure.
+  public static final float LARGEST_LOG_VARIANCE = 10;
 }

@@ -13,7 +13,8 @@ class RowLossesTest {
           2,
           new float[] {0.5f, 1, 0.5f, 0},
           new float[] {0, 1, 2, 0},
-          new float[] {0, 0, 0, (float) Math.log(2)});
+          new float[] {0, 0, 0, (float) Math.log(2)},
+          new float[0]);
 
   @Test
   void squaredErrorsAreAveragedOrSummed() {
@@ -52,7 +53,7 @@ class RowLossesTest {
   @Test
   void autoencodersHaveNoDivergence() {
     Inference.Outputs outputs =
-        new Inference.Outputs(1, new float[] {0, 0}, new float[] {3}, new float[0]);
+        new Inference.Outputs(1, new float[] {0, 0}, new float[] {3}, new float[0], new float[0]);
     Objective objective = new Objective(Reconstruction.MSE, Reduction.SUM, 1, Reduction.SUM);
     assertThat(RowLosses.of(objective, new float[] {1, 1}, outputs).klDivergence())
         .containsExactly(0);

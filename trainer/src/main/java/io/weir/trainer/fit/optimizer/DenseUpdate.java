@@ -3,12 +3,11 @@ package io.weir.trainer.fit.optimizer;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.layer.DenseLayer;
-import io.weir.trainer.engine.network.LayerGradient;
 
-/// The Adam update of one layer, tile by tile: the gradient of a tile is summed over all rows of
-/// the batch and used at once, while it is in the cache. Each weight belongs to one tile, so the
+/// The Adam update of a dense layer, tile by tile: the gradient of a tile is summed over all rows
+/// of the batch and used at once, while it is in the cache. Each weight belongs to one tile, so the
 /// order of its sum is that of the rows, whoever computes it.
-public final class LayerUpdate {
+public final class DenseUpdate implements WeightUpdate {
   /// Weight rows in a tile.
   static final int TILE_ROWS = 64;
 
@@ -24,18 +23,20 @@ public final class LayerUpdate {
   private final float[] biasMean;
   private final float[] biasVariance;
 
-  public LayerUpdate(Kernels kernels, LayerGradient gradient) {
+  /// @param input what entered the layer, [rows x inputWidth]
+  /// @param outputGradient gradient before its activation, [rows x outputWidth]
+  public DenseUpdate(Kernels kernels, DenseLayer layer, float[] input, float[] outputGradient) {
     this.kernels = kernels;
-    layer = gradient.layer();
-    input = gradient.input();
-    outputGradient = gradient.outputGradient();
+    this.layer = layer;
+    this.input = input;
+    this.outputGradient = outputGradient;
     mean = new float[layer.kernel().length];
     variance = new float[layer.kernel().length];
     biasMean = new float[layer.bias().length];
     biasVariance = new float[layer.bias().length];
   }
 
-  /// Number of tiles of the layer.
+  @Override
   public int tiles() {
     return tilesDown() * ((layer.outputWidth() + TILE_COLUMNS - 1) / TILE_COLUMNS);
   }
@@ -49,9 +50,8 @@ public final class LayerUpdate {
     return TILE_ROWS * TILE_COLUMNS;
   }
 
-  /// Updates the weights of one tile; the first tile of a column also updates its biases.
-  ///
-  /// @param rows of the batch
+  /// As said there; the first tile of a column also updates its biases.
+  @Override
   public void update(int tile, int rows, AdamStep adam, float[] scratch) {
     int inputs = layer.spec().inputs();
     int from = tile % tilesDown() * TILE_ROWS;
