@@ -152,12 +152,21 @@ public final class Detector implements AutoCloseable {
     return new BatchScorer(session, origin, card.features().size(), maxBatch);
   }
 
-  /// An explainer for one thread, which the caller closes.
+  /// An explainer of single rows for one thread, which the caller closes.
   ///
   /// @throws IllegalStateException when the detector is closed
-  public synchronized Explainer explainer() {
+  public Explainer explainer() {
+    return explainer(1);
+  }
+
+  /// An explainer for one thread, which the caller closes.
+  ///
+  /// @param maxBatch the most rows of one call; the caller splits what is larger
+  /// @throws IllegalStateException when the detector is closed
+  public synchronized Explainer explainer(int maxBatch) {
     requireOpen();
-    return new Explainer(session, origin, card.features().size(), card.architecture().latent());
+    return new Explainer(
+        session, origin, card.features().size(), card.architecture().latent(), maxBatch);
   }
 
   /// Retires the detector: no new scorers. Those that are out go on working, and the last one to

@@ -197,6 +197,40 @@ class BatchScorerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16, 37})
+  void aRowIsExplainedWithTheSameBitsInEveryBatch(int features) throws Exception {
+    int most = 64;
+    float[] rows = randomRows(most, features, 11);
+    try (Detector detector = open(features);
+        Explainer single = detector.explainer();
+        Explainer explainer = detector.explainer(most)) {
+      for (int batch = 1; batch <= most; batch++) {
+        int start = (most - batch) / 2;
+        System.arraycopy(rows, start * features, explainer.features(), 0, batch * features);
+        explainer.explainRows(batch);
+        for (int row = 0; row < batch; row++) {
+          assertThat(explainer.explanation(row))
+              .as("row %d in a batch of %d", start + row, batch)
+              .usingRecursiveComparison()
+              .isEqualTo(single.explain(rows, (start + row) * features));
+        }
+      }
+    }
+  }
+
+  @Test
+  void anExplainerRefusesRowsItDoesNotHave() throws Exception {
+    try (Detector detector = open(3);
+        Explainer explainer = detector.explainer(4)) {
+      assertThatThrownBy(() -> explainer.explainRows(5))
+          .hasMessage("5 rows do not fit an explainer of 1 to 4");
+      explainer.explainRows(2);
+      assertThatThrownBy(() -> explainer.explanation(2))
+          .hasMessage("Row 2 of a batch of 2 explained rows");
+    }
+  }
+
   private static Detector open(int features) throws DetectorRefusedException {
     return Detector.open(new HandBuiltModel(features).bytes(), "memory");
   }

@@ -1,6 +1,5 @@
 package io.weir.streams;
 
-import io.weir.detector.Explanation;
 import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.infer.ThreadScorer;
 import io.weir.streams.notify.AlertWriter;
@@ -23,7 +22,6 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
   private final Detection shared;
   private final AlertWriter alerts;
   private final ScoreWriter scores;
-  private final float[] raw;
   private ProcessorContext<byte[], byte[]> context;
   private ThreadScorer scorer;
   private TopicPartition partition = new TopicPartition("", -1);
@@ -37,7 +35,6 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
         shared.scoreSchemaId().isPresent()
             ? new ScoreWriter(shared.detector().sha256(), shared.scoreSchemaId().getAsInt())
             : null;
-    this.raw = new float[shared.detector().card().features().size()];
   }
 
   @Override
@@ -90,12 +87,12 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
       context.forward(event.withValue(score), WeirTopology.SCORES);
     }
     if (anomalous) {
-      Explanation explanation = scorer.explain(event.value(), raw);
       EventOrigin where =
           new EventOrigin(
               origin.topic(), origin.partition(), origin.offset(), event.key(), event.timestamp());
       context.forward(
-          event.withValue(alerts.write(where, parts, raw, explanation)), WeirTopology.ALERTS);
+          event.withValue(alerts.write(where, parts, scorer.raw(), scorer.explanation())),
+          WeirTopology.ALERTS);
       shared.progress().alert();
     }
   }

@@ -74,7 +74,10 @@ final class Pipeline implements AutoCloseable {
       List<FeatureSpec> features = detector.card().features();
       LookAhead lookAhead =
           new LookAhead(
-              detector, () -> new EventDecoder(lookup, reader, features), settings.batchMax());
+              detector,
+              () -> new EventDecoder(lookup, reader, features),
+              settings.batchMax(),
+              score -> judge.isAnomalous((float) score));
       Detection detection =
           new Detection(
               detector,

@@ -3,6 +3,7 @@ package io.weir.streams.infer;
 import io.weir.detector.Detector;
 import io.weir.streams.decode.EventDecoder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -19,16 +20,20 @@ public final class LookAhead {
   private final Detector detector;
   private final Supplier<EventDecoder> decoders;
   private final int batchMax;
+  private final DoublePredicate anomalous;
   private final ThreadLocal<PolledRecords> polled;
   private final ThreadLocal<ThreadScorer> scorers = new ThreadLocal<>();
   private final LongAdder calls = new LongAdder();
 
   /// @param decoders makes a decoder for a thread
   /// @param batchMax most events per call of ONNX Runtime
-  public LookAhead(Detector detector, Supplier<EventDecoder> decoders, int batchMax) {
+  /// @param anomalous tells by its score whether an event is to be explained
+  public LookAhead(
+      Detector detector, Supplier<EventDecoder> decoders, int batchMax, DoublePredicate anomalous) {
     this.detector = detector;
     this.decoders = decoders;
     this.batchMax = batchMax;
+    this.anomalous = anomalous;
     this.polled = ThreadLocal.withInitial(() -> new PolledRecords(batchMax));
   }
 
@@ -41,7 +46,7 @@ public final class LookAhead {
   public ThreadScorer join() {
     ThreadScorer scorer = scorers.get();
     if (scorer == null || scorer.isClosed()) {
-      scorer = new ThreadScorer(detector, decoders.get(), polled.get(), batchMax, calls);
+      scorer = new ThreadScorer(detector, decoders.get(), polled.get(), batchMax, anomalous, calls);
       scorers.set(scorer);
     }
     scorer.join();

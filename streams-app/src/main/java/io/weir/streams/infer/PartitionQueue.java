@@ -1,11 +1,13 @@
 package io.weir.streams.infer;
 
+import io.weir.detector.Explanation;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The polled records of one partition whose turn has not come, and the scores of those that were
-/// scored ahead.
+/// scored ahead, with the explanations of the anomalous ones.
 ///
 /// Holds references to what Kafka Streams buffers anyway. A chunk is let go of as soon as its last
 /// record is scored, so an idle partition holds nothing.
@@ -18,6 +20,8 @@ final class PartitionQueue {
   private final float[] scores;
   private final float[] reconstructionLosses;
   private final float[] klDivergences;
+  private final float[][] raws;
+  private final Explanation[] explanations;
   private int scored;
   private int next;
 
@@ -28,6 +32,8 @@ final class PartitionQueue {
     scores = new float[batchMax];
     reconstructionLosses = new float[batchMax];
     klDivergences = new float[batchMax];
+    raws = new float[batchMax][];
+    explanations = new Explanation[batchMax];
   }
 
   /// Notes what a poll returned for this partition.
@@ -95,9 +101,9 @@ final class PartitionQueue {
 
   /// Starts a new batch.
   void forgetScores() {
-    for (int i = next; i < scored; i++) {
-      values[i] = null;
-    }
+    Arrays.fill(values, next, scored, null);
+    Arrays.fill(raws, 0, scored, null);
+    Arrays.fill(explanations, 0, scored, null);
     scored = 0;
     next = 0;
   }
@@ -120,6 +126,12 @@ final class PartitionQueue {
     klDivergences[row] = klDivergence;
   }
 
+  /// Sets what an anomalous row is explained by.
+  void explain(int row, float[] raw, Explanation explanation) {
+    raws[row] = raw;
+    explanations[row] = explanation;
+  }
+
   float score(int row) {
     return scores[row];
   }
@@ -130,5 +142,15 @@ final class PartitionQueue {
 
   float klDivergence(int row) {
     return klDivergences[row];
+  }
+
+  /// The raw features of an anomalous row, null for any other.
+  float[] raw(int row) {
+    return raws[row];
+  }
+
+  /// The explanation of an anomalous row, null for any other.
+  Explanation explanation(int row) {
+    return explanations[row];
   }
 }

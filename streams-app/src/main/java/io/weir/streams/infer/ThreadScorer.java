@@ -6,19 +6,24 @@ import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
 import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.decode.EventDecoder;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoublePredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// Scores the events of one stream thread.
 ///
 /// [#score] answers for the event whose turn it is. If it was not scored ahead, it is scored
-/// together with the events of its partition that are already polled, up to the batch limit.
-/// Nothing is ever pending: a score is given at its event's own turn, and scores that nobody takes
-/// are dropped.
+/// together with the events of its partition that are already polled, up to the batch limit, and
+/// the anomalous ones among them are explained together. Nothing is ever pending: a score is given
+/// at its event's own turn, and scores that nobody takes are dropped.
 ///
 /// Not thread-safe.
 public final class ThreadScorer {
+  /// More rows than this make a row of the explanation no cheaper.
+  private static final int EXPLAIN_MAX = 64;
+
   private final EventDecoder decoder;
   private final PolledRecords polled;
   private final BatchScorer scorer;
@@ -26,6 +31,8 @@ public final class ThreadScorer {
   private final PartitionQueue alone = new PartitionQueue(1);
   private final float[] features;
   private final int columns;
+  private final DoublePredicate anomalous;
+  private final int[] toExplain;
   private final LongAdder calls;
   private int tasks;
   private boolean closed;
@@ -38,11 +45,14 @@ public final class ThreadScorer {
       EventDecoder decoder,
       PolledRecords polled,
       int batchMax,
+      DoublePredicate anomalous,
       LongAdder calls) {
     this.decoder = decoder;
     this.polled = polled;
     this.scorer = detector.scorer(batchMax);
-    this.explainer = detector.explainer();
+    this.explainer = detector.explainer(Math.min(batchMax, EXPLAIN_MAX));
+    this.toExplain = new int[explainer.maxBatch()];
+    this.anomalous = anomalous;
     this.features = scorer.features();
     this.calls = calls;
     this.columns = detector.card().features().size();
@@ -83,12 +93,14 @@ public final class ThreadScorer {
     return queue.klDivergence(row);
   }
 
-  /// Decodes an event once more, which was scored without trouble, and explains it.
-  ///
-  /// @param raw receives the raw features, [columns]
-  public Explanation explain(byte[] value, float[] raw) {
-    decode(value, raw);
-    return explainer.explain(raw, 0);
+  /// The raw features of the event, [features]; null if it is not anomalous.
+  public float[] raw() {
+    return queue.raw(row);
+  }
+
+  /// What explains the event's score; null if it is not anomalous.
+  public Explanation explanation() {
+    return queue.explanation(row);
   }
 
   private void scoreAhead(byte[] own) {
@@ -137,10 +149,41 @@ public final class ThreadScorer {
   }
 
   private void run(int rows) {
-    scorer.scoreRows(rows);
-    calls.increment();
+    boolean done = false;
+    try {
+      scorer.scoreRows(rows);
+      calls.increment();
+      int waiting = 0;
+      for (int i = 0; i < rows; i++) {
+        queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
+        if (anomalous.test(scorer.score(i))) {
+          toExplain[waiting++] = i;
+          if (waiting == toExplain.length) {
+            explain(waiting);
+            waiting = 0;
+          }
+        }
+      }
+      if (waiting > 0) {
+        explain(waiting);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        queue.forgetScores();
+      }
+    }
+  }
+
+  private void explain(int rows) {
     for (int i = 0; i < rows; i++) {
-      queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
+      System.arraycopy(
+          features, toExplain[i] * columns, explainer.features(), i * columns, columns);
+    }
+    explainer.explainRows(rows);
+    for (int i = 0; i < rows; i++) {
+      float[] raw = Arrays.copyOfRange(explainer.features(), i * columns, i * columns + columns);
+      queue.explain(toExplain[i], raw, explainer.explanation(i));
     }
   }
 

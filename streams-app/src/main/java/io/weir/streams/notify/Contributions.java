@@ -4,9 +4,7 @@ import io.weir.detector.Explanation;
 import io.weir.schemas.event.FeatureContribution;
 import io.weir.schemas.features.FeatureSpec;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// The features that explain an alert, the largest contribution first.
 final class Contributions {
@@ -18,14 +16,31 @@ final class Contributions {
   static List<FeatureContribution> top(
       List<FeatureSpec> features, float[] raw, Explanation explanation, int max) {
     float[] contribution = explanation.contribution();
-    List<FeatureContribution> top = new ArrayList<>();
-    IntStream.range(0, features.size())
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> -contribution[i]))
-        .limit(max)
-        .forEach(
-            i -> top.add(of(features.get(i), raw[i], explanation.expected()[i], contribution[i])));
+    int[] order = largest(contribution, Math.min(max, contribution.length));
+    List<FeatureContribution> top = new ArrayList<>(order.length);
+    for (int i : order) {
+      top.add(of(features.get(i), raw[i], explanation.expected()[i], contribution[i]));
+    }
     return top;
+  }
+
+  /// The indices of the `count` largest numbers, the largest first, the first of equals first.
+  private static int[] largest(float[] numbers, int count) {
+    int[] largest = new int[count];
+    int found = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      int at = found;
+      // Negated, so that NaN comes last.
+      while (at > 0 && Float.compare(-numbers[i], -numbers[largest[at - 1]]) < 0) {
+        at--;
+      }
+      if (at < count) {
+        found = Math.min(found + 1, count);
+        System.arraycopy(largest, at, largest, at + 1, found - 1 - at);
+        largest[at] = i;
+      }
+    }
+    return largest;
   }
 
   private static FeatureContribution of(

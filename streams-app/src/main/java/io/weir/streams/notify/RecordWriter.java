@@ -33,9 +33,10 @@ final class RecordWriter<T extends SpecificRecord> {
   byte[] write(T record) {
     bytes.reset();
     bytes.writeBytes(header);
-    encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+    encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
     try {
       writer.write(record, encoder);
+      encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be written", e);
     }

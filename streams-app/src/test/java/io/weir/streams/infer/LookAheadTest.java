@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.weir.detector.Detector;
+import io.weir.detector.Explainer;
 import io.weir.local.LocalRegistry;
 import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.decode.EventDecoder;
@@ -43,6 +44,7 @@ class LookAheadTest {
   private PolledRecordsInterceptor interceptor;
   private ThreadScorer scorer;
   private int schema;
+  private double threshold = Double.POSITIVE_INFINITY;
 
   @BeforeEach
   void start() throws Exception {
@@ -52,7 +54,11 @@ class LookAheadTest {
     detector = Detector.open(TinyModel.bytes(), "test");
     SchemaLookup lookup = new SchemaLookup(client, Duration.ZERO);
     lookAhead =
-        new LookAhead(detector, () -> new EventDecoder(lookup, null, TinyModel.FEATURES), BATCH);
+        new LookAhead(
+            detector,
+            () -> new EventDecoder(lookup, null, TinyModel.FEATURES),
+            BATCH,
+            score -> score > threshold);
     interceptor = new PolledRecordsInterceptor();
     interceptor.configure(Map.of(LookAhead.CONFIG, lookAhead));
     scorer = lookAhead.join();
@@ -91,6 +97,33 @@ class LookAheadTest {
       chunk.forEach(record -> scores.add(score(record)));
     }
     assertThat(scores).isEqualTo(expected);
+  }
+
+  /// With none, a quarter and three quarters of the events at or below the threshold.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 50, 150})
+  void anomalousEventsOfABatchAreExplainedAsEachWouldBeAlone(int below) {
+    List<ConsumerRecord<byte[], byte[]>> records = events(P0, 0, 200, _ -> true);
+    threshold = below == 0 ? -1 : alone(records).stream().sorted().toList().get(below);
+    int explained = 0;
+    poll(records);
+    try (Explainer single = detector.explainer()) {
+      for (int i = 0; i < records.size(); i++) {
+        if (score(records.get(i)) > threshold) {
+          float[] row = Payments.row(Payments.ordinary(i));
+          assertThat(scorer.explanation())
+              .usingRecursiveComparison()
+              .isEqualTo(single.explain(scorer.raw(), 0));
+          assertThat(scorer.explanation().score()).isEqualTo(scorer.score());
+          assertThat(scorer.raw()).as("amount and velocity").startsWith(row[0], row[1]);
+          explained++;
+        } else {
+          assertThat(scorer.explanation()).isNull();
+          assertThat(scorer.raw()).isNull();
+        }
+      }
+    }
+    assertThat(explained).isEqualTo(below == 0 ? 200 : 199 - below);
   }
 
   @Test

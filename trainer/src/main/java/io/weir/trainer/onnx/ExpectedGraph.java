@@ -68,7 +68,12 @@ final class ExpectedGraph {
         graph.integers("expected/column_of_feature", columnOfFeature));
   }
 
-  private String numbers(String reconstruction, int[] group) {
+  private String numbers(String reconstruction, int[] numbers) {
+    boolean powers =
+        Arrays.stream(numbers)
+            .mapToObj(preprocessor.preprocessing()::get)
+            .anyMatch(how -> how.transform() != Transform.NONE);
+    int[] group = powers ? Lanes.padded(numbers) : numbers;
     int[] columns = Arrays.stream(group).map(preprocessor::offset).toArray();
     FeaturePreprocessing[] how =
         Arrays.stream(group)
@@ -93,9 +98,14 @@ final class ExpectedGraph {
     String value =
         graph.node("Add", "expected/shifted", divided, graph.vector("expected/shift", shift));
     value = IntStream.range(0, how.length).anyMatch(i -> log10[i]) ? powers(value, log10) : value;
-    return IntStream.range(0, how.length).anyMatch(i -> log1p[i])
-        ? exponentials(value, log1p)
-        : value;
+    value =
+        IntStream.range(0, how.length).anyMatch(i -> log1p[i]) ? exponentials(value, log1p) : value;
+    return firstColumns("expected/numbers_in_units", value, group, numbers);
+  }
+
+  /// The group without its padding.
+  private String firstColumns(String name, String values, int[] padded, int[] group) {
+    return padded.length == group.length ? values : graph.firstColumns(name, values, group.length);
   }
 
   private String powers(String value, boolean[] applies) {
@@ -155,7 +165,8 @@ final class ExpectedGraph {
   }
 
   /// The angle of (cosine, sine) in [0, 2 pi) by quadrants: ONNX has no atan2.
-  private String times(String reconstruction, int[] group) {
+  private String times(String reconstruction, int[] times) {
+    int[] group = Lanes.padded(times);
     int[] sines = Arrays.stream(group).map(preprocessor::offset).toArray();
     int[] cosines = Arrays.stream(sines).map(i -> i + 1).toArray();
     float[] period = new float[group.length];
@@ -198,7 +209,11 @@ final class ExpectedGraph {
             inSeconds,
             graph.vector("expected/time/period", period));
     // The centre of the circle has no angle: 0 / 0, which is not inside either.
-    return graph.node("Where", "expected/times", inside, inSeconds, zero);
+    return firstColumns(
+        "expected/times_in_seconds",
+        graph.node("Where", "expected/times", inside, inSeconds, zero),
+        group,
+        times);
   }
 
   private String centred(String name, String reconstruction, int[] columns) {

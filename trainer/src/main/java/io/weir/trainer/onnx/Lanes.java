@@ -1,12 +1,14 @@
 package io.weir.trainer.onnx;
 
-/// Widths at which ONNX Runtime computes logarithms, sines and cosines the same way in every row.
+/// Widths at which ONNX Runtime computes logarithms, powers, sines, cosines and arctangents the
+/// same way in every row.
 ///
 /// It takes most of an array by vector instructions and the rest, shorter than a vector, one by
 /// one, with another polynomial and other last bits. Whether an element belongs to the rest depends
 /// on the size of the batch, unless the rows are whole vectors. So such operators are given rows
-/// padded to a multiple of [#COUNT], and a row's score does not depend on its neighbours. (Sums by
-/// `ReduceMean` have the same fault; a product with a constant vector does not.)
+/// padded to a multiple of [#COUNT], and a row's score and explanation do not depend on its
+/// neighbours. (Sums by `ReduceMean` have the same fault; a product with a constant vector does
+/// not.)
 final class Lanes {
   /// The floats of the widest vector in use, 512 bits.
   static final int COUNT = 16;

@@ -64,7 +64,8 @@ class DetectorFileTest {
       int features = values.length / most;
       try (Detector detector = open(trained);
           BatchScorer scorer = detector.scorer(most);
-          Explainer explainer = detector.explainer()) {
+          Explainer explainer = detector.explainer();
+          Explainer together = detector.explainer(most)) {
         System.arraycopy(values, 0, scorer.features(), 0, values.length);
         scorer.scoreRows(most);
         float[] whole = new float[most];
@@ -77,11 +78,19 @@ class DetectorFileTest {
         for (int batch : new int[] {1, 2, 3, 5, 7, 8, 13, 16, 17, 31, 64, 95}) {
           for (int from = 0; from + batch <= most; from += batch) {
             System.arraycopy(values, from * features, scorer.features(), 0, batch * features);
+            System.arraycopy(values, from * features, together.features(), 0, batch * features);
             scorer.scoreRows(batch);
+            together.explainRows(batch);
             for (int row = 0; row < batch; row++) {
               assertThat(scorer.score(row))
                   .as("detector %d, row %d in a batch of %d", seed, from + row, batch)
                   .isEqualTo(whole[from + row]);
+              Explanation alone = explainer.explain(values, (from + row) * features);
+              Explanation explained = together.explanation(row);
+              assertThat(explained.score()).isEqualTo(alone.score());
+              assertThat(explained.expected()).isEqualTo(alone.expected());
+              assertThat(explained.contribution()).isEqualTo(alone.contribution());
+              assertThat(explained.latent()).isEqualTo(alone.latent());
             }
           }
         }
