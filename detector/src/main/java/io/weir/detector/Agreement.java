@@ -24,7 +24,10 @@ import java.util.List;
 /// the angle of a short vector is not well determined.
 public final class Agreement {
   private static final double RELATIVE = 1e-5;
-  private static final double ROUNDING = 2e-6;
+
+  /// How far every value inside the network may be off, in units of the row.
+  public static final double ROUNDING = 2e-6;
+
   private static final double CYCLE_SHARE = 1e-3;
   private static final double LARGEST_LOG_VARIANCE = 10;
 
@@ -71,7 +74,11 @@ public final class Agreement {
     }
     double rounding = ROUNDING * unit;
     double loss = larger(expected.reconstructionLoss(), actual.reconstructionLoss());
-    double lossAllowed = lossAllowed(loss, rounding) + lossRounding;
+    // Where the learned variances are known, so is what they make of the rounding.
+    double lossAllowed =
+        gaussian && lossRounding > 0
+            ? RELATIVE * loss + lossRounding
+            : lossAllowed(loss, rounding) + lossRounding;
     double klAllowed = klAllowed(larger(expected.klDivergence(), actual.klDivergence()), rounding);
     Deviation worst =
         Deviation.of(

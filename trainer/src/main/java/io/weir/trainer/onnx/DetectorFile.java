@@ -69,7 +69,8 @@ public final class DetectorFile {
                 loss.probability(
                     layers.addClassifier(
                         loss.classifierInput(
-                            head.input(), inputs, network, reconstructionLoss, klDivergence))),
+                            head.input(), inputs, network, reconstructionLoss, klDivergence)),
+                    reconstructionLoss),
             () -> loss.score(reconstructionLoss, klDivergence, detector.klWeight()));
     ContributionGraph.add(graph, detector.preprocessor(), errors);
     new ExpectedGraph(graph, detector.preprocessor()).add(network);

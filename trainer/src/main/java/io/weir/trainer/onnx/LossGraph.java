@@ -199,18 +199,20 @@ final class LossGraph {
     };
   }
 
-  /// Adds `probability` and `score`, [batch]; 1 where it is no number.
-  void probability(String column) {
+  /// Adds `probability` and `score`, [batch]: 1 where it is no number, or the reconstruction is
+  /// infinitely bad.
+  void probability(String column, Row reconstruction) {
     String row =
         graph.node(
             "Squeeze", "probability/row", column, graph.integers("probability/squeezed_axis", 1));
-    String probability =
+    String overflowed =
         graph.node(
-            "Where",
-            "probability",
-            graph.node("IsNaN", "probability/overflowed", row),
-            graph.scalar("probability/certain", 1),
-            row);
+            "Or",
+            "probability/overflowed",
+            graph.node("IsNaN", "probability/no_number", row),
+            graph.node("IsInf", "probability/no_reconstruction", reconstruction.output()));
+    String probability =
+        graph.node("Where", "probability", overflowed, graph.scalar("probability/certain", 1), row);
     graph.node("Identity", "score", probability);
   }
 

@@ -1,5 +1,6 @@
 package io.weir.trainer.publish;
 
+import io.weir.detector.Agreement;
 import io.weir.detector.Explanation;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.network.Inference;
@@ -39,7 +40,7 @@ final class EngineScorer {
   ///
   /// @param reconstruction [inputs] of the network
   /// @param lossRounding how far the reconstruction loss may be off because float32 holds few
-  ///   probabilities near 1; 0 for losses without logarithms
+  ///   probabilities near 1, or learned variances are small; 0 for other losses
   record Answer(Explanation explanation, float[] reconstruction, double lossRounding) {}
 
   /// @param raw [rows x features]
@@ -60,7 +61,10 @@ final class EngineScorer {
     for (int row = 0; row < rows; row++) {
       double score = score(losses, row);
       if (probabilities != null) {
-        score = Float.isNaN(probabilities[row]) ? 1 : probabilities[row];
+        boolean overflowed =
+            Float.isNaN(probabilities[row])
+                || Float.isInfinite(overflowed(losses.reconstruction()[row]));
+        score = overflowed ? 1 : probabilities[row];
       }
       answers.add(
           new Answer(
@@ -72,7 +76,7 @@ final class EngineScorer {
                   row(contribution, row, features),
                   row(outputs.latentMean(), row, latents)),
               row(outputs.reconstruction(), row, inputs),
-              lossRounding(row(x, row, inputs), row(outputs.reconstruction(), row, inputs))));
+              lossRounding(x, outputs, row)));
     }
     return answers;
   }
@@ -120,30 +124,59 @@ final class EngineScorer {
             case MSE, L1, BCE ->
                 (float) RowLosses.element(objective.reconstruction(), x[i], outputs, i);
             case GAUSSIAN -> {
-              float bound = Reconstruction.LARGEST_LOG_VARIANCE;
-              double s = Math.clamp(outputs.outputLogVariance()[i], -bound, bound);
-              yield (float) ((y[i] - x[i]) * (y[i] - x[i]) * Math.exp(-s));
+              double precision = Math.exp(-clipped(outputs.outputLogVariance()[i]));
+              yield (float) ((y[i] - x[i]) * (y[i] - x[i]) * precision);
             }
           };
     }
     return errors;
   }
 
-  private double lossRounding(float[] x, float[] y) {
+  private double lossRounding(float[] inputs, Inference.Outputs outputs, int row) {
+    int columns = preprocessor.inputs();
     double rounding = 0;
-    if (objective.reconstruction() == Reconstruction.BCE) {
-      for (int i = 0; i < x.length; i++) {
-        float p = probability(y[i]);
-        double slope = Math.abs(x[i]) / p + Math.abs(1.0 - x[i]) / (1.0 - p);
-        rounding += SIGMOID_ULPS * Math.ulp(p) * slope;
-      }
-      rounding =
-          switch (objective.reconstructionReduction()) {
-            case MEAN -> rounding / x.length;
-            case SUM -> rounding;
+    for (int i = row * columns; i < (row + 1) * columns; i++) {
+      float x = inputs[i];
+      float y = outputs.reconstruction()[i];
+      rounding +=
+          switch (objective.reconstruction()) {
+            case MSE, L1 -> 0;
+            case BCE -> {
+              float p = probability(y);
+              double slope = Math.abs(x) / p + Math.abs(1.0 - x) / (1.0 - p);
+              yield SIGMOID_ULPS * Math.ulp(p) * slope;
+            }
+            case GAUSSIAN -> {
+              double off = Agreement.ROUNDING * unit(inputs, outputs, row);
+              double precision = Math.exp(-clipped(outputs.outputLogVariance()[i]));
+              double away = Math.abs((double) y - x);
+              yield precision * off * (2 * away + off) + off * (1 + away * away * precision);
+            }
           };
     }
-    return rounding;
+    return switch (objective.reconstructionReduction()) {
+      case MEAN -> rounding / columns;
+      case SUM -> rounding;
+    };
+  }
+
+  /// The largest network input and latent of the row, at least 1.
+  private double unit(float[] inputs, Inference.Outputs outputs, int row) {
+    double unit = 1;
+    int columns = preprocessor.inputs();
+    int latents = outputs.latentMean().length / outputs.rows();
+    for (int i = row * columns; i < (row + 1) * columns; i++) {
+      unit = Math.max(unit, Math.abs(inputs[i]));
+    }
+    for (int i = row * latents; i < (row + 1) * latents; i++) {
+      unit = Math.max(unit, Math.abs(outputs.latentMean()[i]));
+    }
+    return unit;
+  }
+
+  private static float clipped(float logVariance) {
+    float bound = Reconstruction.LARGEST_LOG_VARIANCE;
+    return Math.clamp(logVariance, -bound, bound);
   }
 
   private static float probability(float y) {

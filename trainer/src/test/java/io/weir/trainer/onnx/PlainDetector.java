@@ -12,22 +12,31 @@ import io.weir.trainer.engine.layer.Activation.Sigmoid;
 import io.weir.trainer.engine.layer.Activation.Softmax;
 import io.weir.trainer.engine.layer.Activation.Tanh;
 import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
-import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
-import io.weir.trainer.engine.network.NetworkSpec.Classified;
-import io.weir.trainer.engine.network.NetworkSpec.Vae;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.network.NetworkSpec;
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
+import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reduction;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
 /// The plain twin of the graph: the formulas one by one in double precision.
 final class PlainDetector {
   private final TrainedDetector detector;
+  private final NetworkSpec network;
+  private final Objective objective;
+  private Iterator<LayerParameters> parameters;
 
   PlainDetector(TrainedDetector detector) {
     this.detector = detector;
+    network = detector.network();
+    objective = detector.objective();
   }
 
   /// @param raw [features]
@@ -36,35 +45,61 @@ final class PlainDetector {
     Preprocessor preprocessor = detector.preprocessor();
     float[] inputs = new float[preprocessor.inputs()];
     preprocessor.apply(raw, 1, inputs);
-    double[] x = new double[inputs.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = inputs[i];
-    }
-    Iterator<LayerParameters> parameters = detector.parameters().iterator();
-    double[] encoded = chain(detector.network().encoder(), parameters, x);
+    double[] x = doubles(inputs);
+    parameters = detector.parameters().iterator();
+    double[] latent = chain(network.encoder(), x);
     double kl = 0;
-    double[] latent;
-    switch (detector.network()) {
-      case Autoencoder _ -> latent = encoded;
-      case Vae vae -> {
-        latent = dense(vae.mean(), (OfDense) parameters.next(), encoded);
-        double[] logVariance = dense(vae.logVariance(), (OfDense) parameters.next(), encoded);
-        for (int i = 0; i < latent.length; i++) {
-          kl -= 0.5 * (1 + logVariance[i] - latent[i] * latent[i] - Math.exp(logVariance[i]));
-        }
-        kl = reduced(detector.objective().klReduction(), kl, latent.length);
+    if (network.variational().isPresent()) {
+      double[] code = latent;
+      latent = layer(network.variational().get().mean(), code);
+      double[] logVariance = layer(network.variational().get().logVariance(), code);
+      for (int i = 0; i < latent.length; i++) {
+        kl += objective.prior().klDivergence(i, latent[i], logVariance[i]);
       }
-      case Classified _ -> throw new IllegalArgumentException("not here");
+      kl = reduced(objective.klReduction(), kl, latent.length);
     }
-    double[] reconstruction = chain(detector.network().decoder(), parameters, latent);
+    List<LayerSpec> decoder = network.decoder();
+    double[] hidden = chain(decoder.subList(0, decoder.size() - 1), latent);
+    double[] reconstruction = layer(decoder.getLast(), hidden);
+    double[] logVariance =
+        network.outputLogVariance().map(head -> layer(head, hidden)).orElse(new double[x.length]);
     float[] errors = new float[x.length];
     double loss = 0;
     for (int i = 0; i < x.length; i++) {
-      double error = error(x[i], reconstruction[i]);
+      double s = Math.clamp(logVariance[i], -10, 10);
+      double error = error(x[i], reconstruction[i], s);
       errors[i] = (float) error;
-      loss += error;
+      loss += network.outputLogVariance().isPresent() ? 0.5 * (s + error) : error;
     }
-    loss = reduced(detector.objective().reconstructionReduction(), loss, x.length);
+    loss = reduced(objective.reconstructionReduction(), loss, x.length);
+    float[] contribution = new float[raw.length];
+    preprocessor.contribution(errors, 1, contribution);
+    return new Explanation(
+        (float) score(x, latent, loss, kl),
+        (float) loss,
+        (float) kl,
+        expected(raw, reconstruction, other),
+        contribution,
+        floats(latent));
+  }
+
+  private double score(double[] x, double[] latent, double loss, double kl) {
+    Classifier head = network.classifier().orElse(null);
+    if (head == null) {
+      return detector.klWeight() == 0 ? loss : loss + detector.klWeight() * kl;
+    }
+    double[] given =
+        switch (head.input()) {
+          case LATENT -> latent;
+          case RECONSTRUCTION_LOSS -> new double[] {loss};
+          case LOSSES -> new double[] {loss, kl};
+          case INPUTS -> x;
+        };
+    return chain(head.layers(), given)[0];
+  }
+
+  private float[] expected(float[] raw, double[] reconstruction, Explanation other) {
+    Preprocessor preprocessor = detector.preprocessor();
     float[] expected = new float[raw.length];
     preprocessor.expected(floats(reconstruction), 1, expected);
     for (int f = 0; f < raw.length; f++) {
@@ -77,26 +112,19 @@ final class PlainDetector {
         expected[f] = tie ? other.expected()[f] : expected[f];
       }
     }
-    float[] contribution = new float[raw.length];
-    preprocessor.contribution(errors, 1, contribution);
-    return new Explanation(
-        (float) (detector.klWeight() == 0 ? loss : loss + detector.klWeight() * kl),
-        (float) loss,
-        (float) kl,
-        expected,
-        contribution,
-        floats(latent));
+    return expected;
   }
 
-  private double error(double x, double y) {
-    return switch (detector.objective().reconstruction()) {
+  /// With a learned log-variance s, the squared error in units of the variance.
+  private double error(double x, double y, double s) {
+    return switch (objective.reconstruction()) {
       case MSE -> (x - y) * (x - y);
       case L1 -> Math.abs(x - y);
       case BCE -> {
         double p = Math.clamp(y, 1e-7, 1 - 1e-7);
         yield -x * Math.log(p) - (1 - x) * Math.log(1 - p);
       }
-      case GAUSSIAN -> throw new IllegalArgumentException("not here");
+      case GAUSSIAN -> (x - y) * (x - y) * Math.exp(-s);
     };
   }
 
@@ -107,37 +135,64 @@ final class PlainDetector {
     };
   }
 
-  private static double[] chain(
-      List<LayerSpec> layers, Iterator<LayerParameters> parameters, double[] x) {
+  private double[] chain(List<LayerSpec> layers, double[] x) {
     double[] value = x;
     for (LayerSpec layer : layers) {
-      value = dense((Dense) layer, (OfDense) parameters.next(), value);
+      value = layer(layer, value);
     }
     return value;
   }
 
-  private static double[] dense(Dense layer, OfDense parameters, double[] x) {
-    double[] y = new double[layer.outputs()];
+  private double[] layer(LayerSpec layer, double[] x) {
+    LayerParameters weights = parameters.next();
+    return switch (layer) {
+      case Dense dense -> activated(dense.activation(), affine(dense, (OfDense) weights, x));
+      case BatchNorm norm -> activated(norm.activation(), normal(norm, (OfBatchNorm) weights, x));
+      case Dropout _ -> x;
+    };
+  }
+
+  private static double[] affine(Dense layer, OfDense weights, double[] x) {
+    double[] y = doubles(weights.bias());
     for (int o = 0; o < y.length; o++) {
-      double sum = parameters.bias()[o];
       for (int i = 0; i < x.length; i++) {
-        sum += x[i] * parameters.kernel()[i * y.length + o];
+        y[o] += x[i] * weights.kernel()[i * y.length + o];
       }
-      y[o] = activated(layer.activation(), sum);
     }
     return y;
   }
 
-  private static double activated(Activation activation, double x) {
+  private static double[] normal(BatchNorm layer, OfBatchNorm weights, double[] x) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      double deviation = Math.sqrt((double) weights.movingVariance()[i] + layer.epsilon());
+      y[i] = weights.gamma()[i] * (x[i] - weights.movingMean()[i]) / deviation + weights.beta()[i];
+    }
+    return y;
+  }
+
+  private static double[] activated(Activation activation, double[] x) {
     return switch (activation) {
       case Linear _ -> x;
-      case Relu _ -> Math.max(x, 0);
-      case LeakyRelu leaky -> x >= 0 ? x : leaky.alpha() * x;
-      case Tanh _ -> Math.tanh(x);
-      case Sigmoid _ -> 1 / (1 + Math.exp(-x));
-      case HardSigmoid _ -> Math.clamp(0.2 * x + 0.5, 0, 1);
-      case Softmax _ -> throw new IllegalArgumentException("not here");
+      case Relu _ -> Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
+      case LeakyRelu leaky -> Arrays.stream(x).map(v -> v >= 0 ? v : leaky.alpha() * v).toArray();
+      case Tanh _ -> Arrays.stream(x).map(Math::tanh).toArray();
+      case Sigmoid _ -> Arrays.stream(x).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+      case HardSigmoid _ -> Arrays.stream(x).map(v -> Math.clamp(0.2 * v + 0.5, 0, 1)).toArray();
+      case Softmax _ -> {
+        double largest = Arrays.stream(x).max().orElseThrow();
+        double sum = Arrays.stream(x).map(v -> Math.exp(v - largest)).sum();
+        yield Arrays.stream(x).map(v -> Math.exp(v - largest) / sum).toArray();
+      }
     };
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
   }
 
   private static float[] floats(double[] values) {

@@ -16,32 +16,49 @@ import io.weir.schemas.features.FeatureSpec.Flag;
 import io.weir.schemas.features.FeatureSpec.Numeric;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.LeakyRelu;
 import io.weir.trainer.engine.layer.Activation.Linear;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
+import io.weir.trainer.engine.layer.Activation.Softmax;
 import io.weir.trainer.engine.layer.Activation.Tanh;
 import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
+import io.weir.trainer.engine.network.NetworkSpec.Classified;
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.engine.network.NetworkSpec.Vae;
+import io.weir.trainer.engine.network.Prior;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.Reduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Detectors and rows drawn at random: every kind of feature, layer and loss comes up.
 public final class RandomDetectors {
   private static final List<Activation> HIDDEN =
-      List.of(new Linear(), new Relu(), new LeakyRelu(0.3f), new Tanh(), new Sigmoid());
+      List.of(
+          new Linear(),
+          new Relu(),
+          new LeakyRelu(0.3f),
+          new Tanh(),
+          new Sigmoid(),
+          new HardSigmoid(),
+          new Softmax());
 
   private RandomDetectors() {}
 
@@ -61,19 +78,28 @@ public final class RandomDetectors {
   public static TrainedDetector draw(List<FeatureSpec> features, Random random) {
     Preprocessor preprocessor =
         new Preprocessor(features, features.stream().map(f -> preprocessing(f, random)).toList());
-    Reconstruction reconstruction = Reconstruction.values()[random.nextInt(3)];
+    Reconstruction reconstruction =
+        Reconstruction.values()[random.nextInt(Reconstruction.values().length)];
+    boolean gaussian = reconstruction == Reconstruction.GAUSSIAN;
+    Activation last =
+        switch (reconstruction) {
+          case BCE -> new Sigmoid();
+          // Softmax is for probabilities: as outputs all would be tiny, and ties between words.
+          case MSE, L1, GAUSSIAN -> HIDDEN.get(random.nextInt(HIDDEN.size() - 1));
+        };
+    NetworkSpec network = network(preprocessor.inputs(), last, gaussian, random);
     Reduction[] reductions = Reduction.values();
     Objective objective =
         new Objective(
             reconstruction,
             reductions[random.nextInt(2)],
+            1,
             random.nextDouble(),
-            reductions[random.nextInt(2)]);
-    Activation last =
-        reconstruction == Reconstruction.BCE
-            ? new Sigmoid()
-            : HIDDEN.get(random.nextInt(HIDDEN.size()));
-    NetworkSpec network = network(preprocessor.inputs(), last, random);
+            reductions[random.nextInt(2)],
+            false,
+            random.nextBoolean() ? Prior.STANDARD : new Prior(List.of(0.5), List.of(2.0)),
+            1,
+            network.classifier().map(_ -> new Objective.Classification(1, false)));
     double klWeight =
         network.variational().isEmpty() || random.nextInt(4) == 0 ? 0 : random.nextDouble();
     return new TrainedDetector(
@@ -132,7 +158,11 @@ public final class RandomDetectors {
         detector.preprocessor().features(),
         detector.preprocessor().preprocessing(),
         new Architecture(
-            network instanceof Vae ? "vae" : "autoencoder",
+            switch (network) {
+              case Autoencoder _ -> "autoencoder";
+              case Vae _ -> "vae";
+              case Classified _ -> "vae_classifier";
+            },
             "custom",
             network.inputs(),
             network.latent(),
@@ -200,26 +230,30 @@ public final class RandomDetectors {
     return new FeaturePreprocessing(feature.name(), fill, Transform.NONE, 0, Scaling.NONE, 0, 1);
   }
 
-  private static NetworkSpec network(int inputs, Activation last, Random random) {
+  private static NetworkSpec network(int inputs, Activation last, boolean gaussian, Random random) {
     int latent = 1 + random.nextInt(5);
     int[] hidden = random.ints(random.nextInt(3), 1, 40).toArray();
     List<LayerSpec> decoder = new ArrayList<>();
     int width = latent;
     for (int i = hidden.length - 1; i >= 0; i--) {
-      decoder.add(dense(width, hidden[i], HIDDEN.get(random.nextInt(HIDDEN.size()))));
+      add(decoder, width, hidden[i], random);
       width = hidden[i];
     }
     decoder.add(dense(width, inputs, last));
     List<LayerSpec> encoder = new ArrayList<>();
     width = inputs;
     for (int next : hidden) {
-      encoder.add(dense(width, next, HIDDEN.get(random.nextInt(HIDDEN.size()))));
+      add(encoder, width, next, random);
       width = next;
     }
     NetworkSpec network;
-    if (random.nextBoolean()) {
+    if (gaussian || random.nextBoolean()) {
       Dense head = dense(width, latent, new Linear());
-      network = new Vae(encoder, head, head, decoder);
+      int before = decoder.getLast().inputs();
+      Optional<Dense> variance =
+          gaussian ? Optional.of(dense(before, inputs, new Linear())) : Optional.empty();
+      Vae vae = new Vae(encoder, head, head, decoder, variance);
+      network = random.nextInt(3) == 0 ? new Classified(vae, classifier(vae, random)) : vae;
     } else {
       encoder.add(dense(width, latent, HIDDEN.get(random.nextInt(HIDDEN.size()))));
       network = new Autoencoder(encoder, decoder);
@@ -227,23 +261,58 @@ public final class RandomDetectors {
     return network;
   }
 
+  /// A hidden layer, sometimes with dropout and batch normalisation behind it.
+  private static void add(List<LayerSpec> layers, int inputs, int outputs, Random random) {
+    Activation activation = HIDDEN.get(random.nextInt(HIDDEN.size()));
+    if (random.nextInt(4) > 0) {
+      layers.add(dense(inputs, outputs, activation));
+    } else {
+      layers.add(dense(inputs, outputs, new Linear()));
+      layers.add(new Dropout(outputs, 0.2f));
+      layers.add(BatchNorm.keras(outputs, activation));
+    }
+  }
+
+  private static Classifier classifier(Vae vae, Random random) {
+    Classifier.Input input =
+        Classifier.Input.values()[random.nextInt(Classifier.Input.values().length)];
+    List<LayerSpec> layers = new ArrayList<>();
+    add(layers, input.columns(vae), 10, random);
+    layers.add(dense(10, 1, random.nextBoolean() ? new Sigmoid() : new HardSigmoid()));
+    return new Classifier(input, layers, random.nextBoolean());
+  }
+
   private static Dense dense(int inputs, int outputs, Activation activation) {
     return new Dense(inputs, outputs, activation, Initializer.GLOROT_UNIFORM);
   }
 
   private static List<LayerParameters> parameters(NetworkSpec network, Random random) {
-    return network
-        .layers()
-        .<LayerParameters>map(
-            layer -> {
-              double width = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
-              return new OfDense(
-                  layer.inputs(),
-                  layer.outputs(),
-                  uniform(layer.inputs() * layer.outputs(), width, random),
-                  uniform(layer.outputs(), 0.1, random));
-            })
-        .toList();
+    return network.layers().map(layer -> parameters(layer, random)).toList();
+  }
+
+  private static LayerParameters parameters(LayerSpec layer, Random random) {
+    return switch (layer) {
+      case Dense dense -> {
+        double width = Math.sqrt(6.0 / (dense.inputs() + dense.outputs()));
+        yield new OfDense(
+            dense.inputs(),
+            dense.outputs(),
+            uniform(dense.inputs() * dense.outputs(), width, random),
+            uniform(dense.outputs(), 0.1, random));
+      }
+      case BatchNorm norm -> {
+        float[] variance = uniform(norm.columns(), 0.5, random);
+        for (int i = 0; i < variance.length; i++) {
+          variance[i] += 1;
+        }
+        yield new OfBatchNorm(
+            uniform(norm.columns(), 2, random),
+            uniform(norm.columns(), 0.5, random),
+            uniform(norm.columns(), 0.5, random),
+            variance);
+      }
+      case Dropout _ -> new OfDropout();
+    };
   }
 
   private static float[] uniform(int length, double width, Random random) {

@@ -13,10 +13,13 @@ import io.weir.schemas.card.ModelCard.History;
 import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
+import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.onnx.DetectorFile;
+import io.weir.trainer.onnx.LayerNames;
 import io.weir.trainer.onnx.RandomDetectors;
 import io.weir.trainer.onnx.TrainedDetector;
 import java.io.IOException;
@@ -106,8 +109,9 @@ class PublisherTest {
     int refused = 0;
     for (int seed = 0; seed < 12; seed++) {
       TrainedDetector trained = RandomDetectors.draw(seed);
-      if (trained.network().output().activation() instanceof Relu) {
-        // Where a ReLU is silent its bias does not matter.
+      Activation last = trained.network().output().activation();
+      if (last instanceof Relu || last instanceof HardSigmoid) {
+        // Where these are flat the bias does not matter.
         continue;
       }
       TrainedDetector wrong = withWrongBias(trained);
@@ -178,13 +182,15 @@ class PublisherTest {
     return Publisher.publish(trained, provenance(), rows, rows, PublisherTest::judgement, file);
   }
 
-  /// One bias of the last layer 0.01 off.
+  /// One bias of the decoder's last layer 0.01 off.
   private static TrainedDetector withWrongBias(TrainedDetector trained) {
     List<LayerParameters> parameters = new ArrayList<>(trained.parameters());
-    OfDense last = (OfDense) parameters.removeLast();
+    int at =
+        LayerNames.of(trained.network()).indexOf("decoder_" + trained.network().decoder().size());
+    OfDense last = (OfDense) parameters.get(at);
     float[] bias = last.bias().clone();
     bias[bias.length / 2] += 0.01f;
-    parameters.add(new OfDense(last.inputs(), last.outputs(), last.kernel(), bias));
+    parameters.set(at, new OfDense(last.inputs(), last.outputs(), last.kernel(), bias));
     return new TrainedDetector(
         trained.preprocessor(),
         trained.network(),
