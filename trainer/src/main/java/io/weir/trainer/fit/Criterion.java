@@ -5,5 +5,8 @@ public enum Criterion {
   /// A lower loss.
   LOSS,
   /// A larger area under the classifier's ROC curve.
-  AUC
+  AUC,
+  /// Coming later: the last epoch's weights are kept, whatever the held-out rows say, which leaves
+  /// those a judge of the training that had no part in it.
+  LAST
 }

@@ -61,6 +61,7 @@ public record EpochLoss(
     return switch (criterion) {
       case LOSS -> Double.isNaN(validationLoss) ? loss : validationLoss;
       case AUC -> 1 - validationClassification.or(() -> classification).orElseThrow().auc();
+      case LAST -> -epoch;
     };
   }
 }

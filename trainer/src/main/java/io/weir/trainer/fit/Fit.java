@@ -39,6 +39,42 @@ public final class Fit {
     return run(network, objective, rows, settings, listener);
   }
 
+  /// Trains from random weights on rows that are divided already: the settings' fraction of
+  /// validation rows does not count.
+  ///
+  /// @throws FitException as [#run]
+  public FitResult run(
+      NetworkSpec spec,
+      Objective objective,
+      TrainingRows rows,
+      Split split,
+      FitSettings settings,
+      FitListener listener) {
+    Suitability.check(spec, objective, rows, 1, split.validation());
+    Network network = new Network(spec, kernels);
+    network.initialize(settings.seed());
+    return run(network, objective, rows, split, settings, listener);
+  }
+
+  /// The loss of rows at given weights, measured as held-out rows are after an epoch.
+  ///
+  /// @param measured indices of the rows that count, at least one
+  public MeasuredLoss measure(
+      List<LayerParameters> parameters,
+      NetworkSpec spec,
+      Objective objective,
+      TrainingRows rows,
+      int[] measured,
+      FitSettings settings) {
+    Network network = new Network(spec, kernels);
+    network.load(parameters);
+    LossTotals totals = new LossTotals(objective);
+    try (Training training = new Training(network, objective, rows, settings, kernels)) {
+      training.measure(measured, totals);
+    }
+    return new MeasuredLoss(totals.loss(), totals.reconstruction(), totals.klDivergence());
+  }
+
   /// Trains on from given weights, in the order of [NetworkSpec#layers].
   ///
   /// @throws FitException as [#run]
@@ -62,6 +98,16 @@ public final class Fit {
       FitListener listener) {
     Suitability.check(network.spec(), objective, rows, settings.validation() > 0 ? 2 : 1);
     Split split = Split.draw(rows.rows(), settings.validation(), settings.seed());
+    return run(network, objective, rows, split, settings, listener);
+  }
+
+  private FitResult run(
+      Network network,
+      Objective objective,
+      TrainingRows rows,
+      Split split,
+      FitSettings settings,
+      FitListener listener) {
     List<EpochLoss> history = new ArrayList<>();
     BestWeights best = new BestWeights(network, settings.criterion());
     Patience patience = settings.earlyStopping().map(Patience::new).orElse(null);

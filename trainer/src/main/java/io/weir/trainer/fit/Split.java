@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /// Which rows are learned from and which are held out.
 ///
-/// @param training indices, ascending
-/// @param validation indices, ascending
-record Split(int[] training, int[] validation) {
+/// @param training indices, ascending, at least one
+/// @param validation indices, ascending; none of them in `training`
+public record Split(int[] training, int[] validation) {
   /// Holds out `ceil(fraction * rows)` rows, drawn by the seed, but leaves at least one to learn
   /// from.
   static Split draw(int rows, double fraction, long seed) {

@@ -5,6 +5,7 @@ import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.FitException.Unsuitable;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
+import java.util.Arrays;
 
 /// What must hold before training starts.
 final class Suitability {
@@ -14,6 +15,13 @@ final class Suitability {
   private Suitability() {}
 
   static void check(NetworkSpec spec, Objective objective, TrainingRows data, int longestSplit) {
+    check(spec, objective, data, longestSplit, new int[0]);
+  }
+
+  /// @param heldOut ascending: rows that only are measured: with cross-entropy they may leave [0,
+  ///   1], as the rows of an unfamiliar future may
+  static void check(
+      NetworkSpec spec, Objective objective, TrainingRows data, int longestSplit, int[] heldOut) {
     if (data.columns() != spec.inputs()) {
       throw new Unsuitable(
           "The rows have %d columns, the network takes %d: use as many inputs as columns"
@@ -32,7 +40,7 @@ final class Suitability {
     }
     checkHeads(spec, objective);
     checkLabels(spec, objective, data);
-    checkInputs(data, probabilities);
+    checkInputs(data, probabilities, heldOut);
     checkWeights(data);
   }
 
@@ -77,7 +85,7 @@ final class Suitability {
     }
   }
 
-  private static void checkInputs(TrainingRows data, boolean probabilities) {
+  private static void checkInputs(TrainingRows data, boolean probabilities, int[] heldOut) {
     float[] inputs = data.inputs();
     for (int i = 0; i < inputs.length; i++) {
       float x = inputs[i];
@@ -86,7 +94,8 @@ final class Suitability {
             "Row %d, column %d is %s: inputs must be finite numbers; fill missing values first"
                 .formatted(i / data.columns(), i % data.columns(), x));
       }
-      if (probabilities && (x < -ROUNDING || x > 1 + ROUNDING)) {
+      boolean outside = x < -ROUNDING || x > 1 + ROUNDING;
+      if (probabilities && outside && Arrays.binarySearch(heldOut, i / data.columns()) < 0) {
         throw new Unsuitable(
             "Row %d, column %d is %s: binary cross-entropy needs inputs in [0, 1]; scale by min and max, or choose the loss mse"
                 .formatted(i / data.columns(), i % data.columns(), x));
