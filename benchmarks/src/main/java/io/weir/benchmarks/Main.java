@@ -1,6 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.stream.StreamThroughput;
+import io.weir.benchmarks.training.TrainingPeers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,9 @@ public final class Main {
   }
 
   private static final Map<String, Benchmark> BENCHMARKS =
-      new TreeMap<>(Map.of("stream-throughput", StreamThroughput::main));
+      new TreeMap<>(
+          Map.of(
+              "stream-throughput", StreamThroughput::main, "training-peers", TrainingPeers::main));
 
   private Main() {}
 

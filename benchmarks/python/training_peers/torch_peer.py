@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""PyTorch in the training comparison: torch_peer.py CASE_FOLDER MODE THREADS (packages: torch, numpy; a C++ compiler).
+
+eager: autograd and the fused Adam. compile: loss and gradients compiled together, and the fused Adam.
+compile-step: gather, noise, loss, gradients and Adam in one compiled call. compile-steps: eight steps in one such call.
+"""
+import sys
+
+import torch
+import torch.nn.functional as F
+
+from peer import Case, Permutations, serve
+
+folder, mode, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
+torch.set_num_threads(threads)
+torch.set_flush_denormal(True)
+torch.manual_seed(1)
+case = Case(folder)
+data = torch.from_numpy(case.data.copy())
+params = []
+for kernel, bias in zip(case.kernels, case.biases):
+    params += [torch.from_numpy(kernel.T.copy()), torch.from_numpy(bias.copy())]
+
+
+def activate(layer, x):
+    name = layer["activation"]
+    if name == "linear":
+        return x
+    if name == "relu":
+        return torch.relu(x)
+    if name == "leaky_relu":
+        return F.leaky_relu(x, layer["alpha"])
+    if name == "sigmoid":
+        return torch.sigmoid(x)
+    raise ValueError(layer["activation"])
+
+
+def loss_of(p, x, eps):
+    layers, pairs = case.layers(), list(zip(p[::2], p[1::2]))
+    e = len(case.encoder)
+    h = x
+    for layer, (w, b) in zip(case.encoder, pairs[:e]):
+        h = activate(layer, F.linear(h, w, b))
+    mean, log_variance = F.linear(h, *pairs[e]), F.linear(h, *pairs[e + 1])
+    h = mean + torch.exp(0.5 * log_variance) * eps
+    for layer, (w, b) in zip(case.decoder[:-1], pairs[e + 2:-1]):
+        h = activate(layer, F.linear(h, w, b))
+    y = F.linear(h, *pairs[-1])
+    if case.reconstruction == "bce":
+        reconstruction = F.binary_cross_entropy_with_logits(y, x, reduction="sum") / x.shape[0]
+    else:
+        reconstruction = F.mse_loss(activate(layers[-1], y), x)
+    kl = -0.5 * torch.sum(1 + log_variance - mean * mean - torch.exp(log_variance)) / x.shape[0]
+    return reconstruction + case.kl_factor * kl
+
+
+BETA1, BETA2 = 0.9, 0.999
+
+
+def fused():
+    """loss, gradients by autograd, the optimizer of the library."""
+    for p in params:
+        p.requires_grad_()
+    optimizer = torch.optim.Adam(params, lr=case.learning_rate, eps=case.epsilon, fused=True)
+    loss_function = torch.compile(loss_of) if mode == "compile" else loss_of
+
+    def step(x, eps):
+        optimizer.zero_grad(set_to_none=True)
+        loss = loss_function(params, x, eps)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    losses = [step(data[:case.batch], torch.from_numpy(eps)).item() for eps in case.noise]
+    order = Permutations(case, 1)
+
+    def run():
+        step(data[torch.from_numpy(order.take())], torch.randn(case.batch, case.latent))
+
+    serve(losses, run, case.batch)
+
+
+def whole_step():
+    """Python calls once a step, or once in eight."""
+    steps = 8 if mode == "compile-steps" else 1
+    first = [torch.zeros_like(p) for p in params]
+    second = [torch.zeros_like(p) for p in params]
+    gradient = torch.func.grad_and_value(loss_of)
+    powers = torch.ones(2, dtype=torch.float64)
+
+    def one(p, m, v, powers, x, eps):
+        g, loss = gradient(p, x, eps)
+        powers[0] *= BETA1
+        powers[1] *= BETA2
+        rate = (case.learning_rate * torch.sqrt(1 - powers[1]) / (1 - powers[0])).float()
+        for pi, mi, vi, gi in zip(p, m, v, g):
+            mi.lerp_(gi, 1 - BETA1)
+            vi.lerp_(gi * gi, 1 - BETA2)
+            pi.sub_(rate * mi / (vi.sqrt() + case.epsilon))
+        return loss
+
+    @torch.compile(fullgraph=True, dynamic=False)
+    def given(p, m, v, powers, x, eps):
+        return one(p, m, v, powers, x, eps)
+
+    @torch.compile(fullgraph=True, dynamic=False)
+    def many(p, m, v, powers, index):
+        for s in range(steps):
+            x = data[index[s * case.batch:(s + 1) * case.batch]]
+            loss = one(p, m, v, powers, x, torch.randn(case.batch, case.latent))
+        return loss
+
+    with torch.no_grad():
+        state = (params, first, second, powers)
+        losses = [given(*state, data[:case.batch], torch.from_numpy(eps)).item() for eps in case.noise]
+        order = Permutations(case, steps)
+        serve(losses, lambda: many(*state, torch.from_numpy(order.take())), steps * case.batch)
+
+
+whole_step() if mode.startswith("compile-step") else fused()
