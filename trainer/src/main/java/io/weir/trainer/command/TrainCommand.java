@@ -8,11 +8,9 @@ import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.features.ColumnTable;
-import io.weir.trainer.fit.EarlyStopping;
 import io.weir.trainer.fit.EpochLossCsv;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
-import io.weir.trainer.fit.optimizer.Optimizer.Adam;
 import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
@@ -76,12 +74,6 @@ public final class TrainCommand implements Callable<Integer> {
   private double validation;
 
   @Option(
-      names = "--patience",
-      paramLabel = "N",
-      description = "Stop after N epochs in a row without a lower validation loss.")
-  private Integer patience;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -135,7 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
             identity.name(source.data),
             identity.version(published),
             published,
-            network.preset,
+            network.preset().label(),
             training.provenance(),
             Training.history(result, created.isEmpty()),
             sources(rows));
@@ -155,7 +147,8 @@ public final class TrainCommand implements Callable<Integer> {
   private void announce(Training training, Dataset rows) {
     PrintWriter messages = spec.commandLine().getErr();
     messages.println(ColumnTable.print(rows.columns()));
-    messages.println(ModelSummary.of(CardWriter.architecture(training.network(), network.preset)));
+    messages.println(
+        ModelSummary.of(CardWriter.architecture(training.network(), network.preset().label())));
     messages.println();
     messages.printf(
         "%,d rows of %s%s%n",
@@ -194,20 +187,15 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ConfigException(
           "--validation %s: a fraction from 0 to below 1 is needed".formatted(validation));
     }
-    if (patience != null && patience < 1) {
-      throw new ConfigException("--patience %d: must be at least 1".formatted(patience));
-    }
     if (threads != null && threads < 1) {
       throw new ConfigException("--threads %d: must be at least 1".formatted(threads));
     }
-    return new FitSettings(
-        Adam.keras(recipe.schedule().learningRate()),
-        recipe.schedule().batch(),
-        recipe.schedule().epochs(),
-        validation,
-        Optional.ofNullable(patience).map(epochs -> new EarlyStopping(epochs, 0)),
-        seed,
-        threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    return recipe
+        .schedule()
+        .settings(
+            validation,
+            seed,
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }
 
   private Dataset read(Recipe recipe) {

@@ -36,7 +36,7 @@ final class Training {
     this.rows = rows;
     this.preprocessor =
         Preprocessor.fit(rows.features(), rows.treatments(), rows.values(), rows.rows());
-    this.network = recipe.shape().network(preprocessor.inputs());
+    this.network = recipe.network(preprocessor.inputs());
   }
 
   NetworkSpec network() {
@@ -51,10 +51,10 @@ final class Training {
     return new Fit().run(network, recipe.objective(), training, settings, listener);
   }
 
-  /// What is published: the score weighs the KL divergence as the loss did.
+  /// What is published: the score ranks rows as the loss does.
   TrainedDetector detector(FitResult result) {
     return new TrainedDetector(
-        preprocessor, network, result.parameters(), recipe.objective(), recipe.objective().beta());
+        preprocessor, network, result.parameters(), recipe.objective(), recipe.klWeight());
   }
 
   /// [rows x features] what the network was fitted to.
@@ -81,7 +81,7 @@ final class Training {
   Provenance.Settings provenance() {
     return new Provenance.Settings(
         "adam",
-        recipe.schedule().learningRate(),
+        recipe.schedule().adam().learningRate(),
         settings.batch(),
         settings.epochs(),
         settings.validation(),

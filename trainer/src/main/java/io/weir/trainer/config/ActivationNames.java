@@ -41,6 +41,19 @@ public final class ActivationNames {
     };
   }
 
+  /// How an activation is written: what [#parse] reads.
+  public static String of(Activation activation) {
+    return switch (activation) {
+      case Activation.Linear _ -> "linear";
+      case Activation.Relu _ -> "relu";
+      case Activation.LeakyRelu leaky -> "leaky_relu(" + leaky.alpha() + ")";
+      case Activation.Tanh _ -> "tanh";
+      case Activation.Sigmoid _ -> "sigmoid";
+      case Activation.HardSigmoid _ -> "hard_sigmoid";
+      case Activation.Softmax _ -> "softmax";
+    };
+  }
+
   private static Activation leaky(String text, String alpha) {
     try {
       return new Activation.LeakyRelu(alpha == null ? DEFAULT_ALPHA : Float.parseFloat(alpha));

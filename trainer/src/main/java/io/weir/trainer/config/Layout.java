@@ -2,35 +2,26 @@ package io.weir.trainer.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/// How a preset turns the few widths that a user gives into its hidden layers.
+/// How a preset turns a few widths into its hidden layers.
 public enum Layout {
-  /// Any number of encoder widths, mirrored in the decoder.
+  /// The encoder's widths, mirrored in the decoder.
   MIRRORED("any number of widths: the encoder's hidden layers, mirrored in the decoder", -1) {
     @Override
-    List<Integer> defaults(int inputs) {
-      return List.of(64, 32);
-    }
-
-    @Override
     Hidden hidden(int inputs, List<Integer> widths, int latent) {
-      return new Hidden(widths, widths.reversed());
+      return new Hidden(widths, OptionalInt.empty(), widths.reversed());
     }
   },
 
   /// ML4Anomalies' `VAE_model_extended`.
   EXTENDED("three widths i,n,h: encoder i-n-n-n-h, decoder h-n-n-n-i", 3) {
     @Override
-    List<Integer> defaults(int inputs) {
-      return List.of(20, 10, 7);
-    }
-
-    @Override
     Hidden hidden(int inputs, List<Integer> widths, int latent) {
       int i = widths.get(0);
       int n = widths.get(1);
       int h = widths.get(2);
-      return new Hidden(List.of(i, n, n, n, h), List.of(h, n, n, n, i));
+      return new Hidden(List.of(i, n, n, n, h), OptionalInt.empty(), List.of(h, n, n, n, i));
     }
   },
 
@@ -38,15 +29,13 @@ public enum Layout {
   /// as wide as the latent (l).
   AS_WIDE_AS_DATA("two widths i,h: encoder i-o-o-o-h, decoder l-o-o-h", 2) {
     @Override
-    List<Integer> defaults(int inputs) {
-      return List.of(2 * inputs, 14);
-    }
-
-    @Override
     Hidden hidden(int inputs, List<Integer> widths, int latent) {
       int i = widths.get(0);
       int h = widths.get(1);
-      return new Hidden(List.of(i, inputs, inputs, inputs, h), List.of(latent, inputs, inputs, h));
+      return new Hidden(
+          List.of(i, inputs, inputs, inputs, h),
+          OptionalInt.empty(),
+          List.of(latent, inputs, inputs, h));
     }
   },
 
@@ -56,21 +45,29 @@ public enum Layout {
           + " latent, then their mirror",
       -1) {
     @Override
-    List<Integer> defaults(int inputs) {
-      return List.of(128, 64, 32);
-    }
-
-    @Override
     Hidden hidden(int inputs, List<Integer> widths, int latent) {
       List<Integer> decoder = new ArrayList<>();
       decoder.add(latent);
       decoder.addAll(widths.reversed());
-      return new Hidden(widths, decoder);
+      return new Hidden(widths, OptionalInt.empty(), decoder);
+    }
+  },
+
+  /// ML4Anomalies' `test_VAE`: the decoder starts with a linear layer.
+  LINEAR_THEN_WIDE("two widths i,h: encoder i-o-o-o-h, decoder h (linear)-h-o-o", 2) {
+    @Override
+    Hidden hidden(int inputs, List<Integer> widths, int latent) {
+      int i = widths.get(0);
+      int h = widths.get(1);
+      return new Hidden(
+          List.of(i, inputs, inputs, inputs, h), OptionalInt.of(h), List.of(h, inputs, inputs));
     }
   };
 
   /// Widths of the hidden layers: from the input to the heads, and from the latent to the output.
-  public record Hidden(List<Integer> encoder, List<Integer> decoder) {
+  ///
+  /// @param linear of the plain dense layer that the decoder starts with, where there is one
+  public record Hidden(List<Integer> encoder, OptionalInt linear, List<Integer> decoder) {
     public Hidden {
       encoder = List.copyOf(encoder);
       decoder = List.copyOf(decoder);
@@ -86,17 +83,17 @@ public enum Layout {
   }
 
   /// What `--layers` means here, in a few words.
-  String rule() {
+  public String rule() {
     return rule;
   }
 
-  /// Whether this many widths can be laid out.
-  boolean takes(int widths) {
-    return count < 0 || count == widths;
+  /// Whether these can be laid out.
+  boolean takes(Widths widths) {
+    return switch (widths) {
+      case Widths.Listed(List<Width> listed) -> count < 0 || count == listed.size();
+      case Widths.Falling _ -> count < 0;
+    };
   }
-
-  /// The widths when none are given.
-  abstract List<Integer> defaults(int inputs);
 
   /// The hidden layers for widths that it [#takes].
   abstract Hidden hidden(int inputs, List<Integer> widths, int latent);

@@ -1,72 +1,231 @@
 package io.weir.trainer.config;
 
-import io.weir.schemas.card.FeaturePreprocessing.Scaling;
-import io.weir.trainer.engine.layer.Activation;
-import io.weir.trainer.engine.layer.Initializer;
-import io.weir.trainer.fit.loss.Objective;
-import io.weir.trainer.fit.loss.Reconstruction;
-import io.weir.trainer.fit.loss.Reduction;
+import static io.weir.trainer.config.Family.CLASSIC;
+import static io.weir.trainer.config.Family.DYNAMIC;
+import static io.weir.trainer.config.Family.ML4ANOMALIES;
+import static io.weir.trainer.config.Family.WEIR;
+
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// A named [Recipe]: what a network looks like and how it is trained wherever nothing else is asked
-/// for. Those named after ML4Anomalies, a search for new physics at CERN, keep its layers,
-/// activations, initializers, loss weights, batch size and learning rate.
+/// for. Each keeps the layers, activations, initializers, losses, optimizer, batch size and epochs
+/// of its source; where the source has a bug, the preset's text says what it does instead.
 public enum Preset {
   /// For data without a recipe: inputs-64-32-8-32-64-inputs on standardised features; the loss is
   /// the sum of squares + 0.3 KL divergence. Tanh, because it bounds the latent's log-variance:
   /// with unbounded activations the extreme values of long-tailed features make the loss overflow.
-  DENSE(
-      "dense",
-      new Recipe(
-          vae(
-              Layout.MIRRORED,
-              8,
-              new Activation.Tanh(),
-              new Activation.Linear(),
-              Initializer.GLOROT_UNIFORM),
-          new Objective(Reconstruction.MSE, Reduction.SUM, 0.3, Reduction.SUM),
-          new Schedule(1e-3, 128, 100),
-          Scaling.STANDARD)),
+  DENSE(WEIR, "dense", "", "", WeirRecipes.dense(), "the general one, for any table"),
 
-  /// ML4Anomalies' `VAE_model_extended`; widths 20,10,7 and latent 3 were its best.
-  ML4ANOMALIES_EXTENDED(
+  /// Its best widths are those here; 30,20,10 with latent 5 and 150,100,50 with latent 7 were
+  /// tried, too.
+  EXTENDED(
+      ML4ANOMALIES,
       "ml4anomalies-extended",
-      new Recipe(
-          vae(Layout.EXTENDED, 3, leakyRelu(), leakyRelu(), Initializer.GLOROT_UNIFORM),
-          new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-6, Reduction.MEAN),
-          new Schedule(5e-4, 32, 50),
-          Scaling.MIN_MAX)),
+      "M1",
+      "VAE_model_extended",
+      Ml4AnomaliesRecipes.extended(),
+      "the KL divergence is a mean over the latents, times 1e-6: nearly an autoencoder with noise"),
 
-  /// ML4Anomalies' `VAE_model`, with the widths of its students' course.
-  ML4ANOMALIES(
+  /// With the widths of its students' course. `VAE_model2` is the same model renamed.
+  WIDE(
+      ML4ANOMALIES,
       "ml4anomalies",
-      new Recipe(
-          vae(Layout.AS_WIDE_AS_DATA, 7, leakyRelu(), leakyRelu(), Initializer.GLOROT_UNIFORM),
-          new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-6, Reduction.MEAN),
-          new Schedule(5e-4, 32, 100),
-          Scaling.MIN_MAX)),
+      "M2",
+      "VAE_model, VAE_model2",
+      Ml4AnomaliesRecipes.wide("14", "7"),
+      "the widths of its students' course"),
 
-  /// ML4Anomalies' `VAE_model3`: He initialisation throughout, linear output.
+  /// He initialisation throughout, linear output.
   MODEL3(
+      ML4ANOMALIES,
       "model3",
-      new Recipe(
-          vae(
-              Layout.LATENT_THEN_MIRRORED,
-              4,
-              leakyRelu(),
-              new Activation.Linear(),
-              Initializer.HE_NORMAL),
-          new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-8, Reduction.MEAN),
-          new Schedule(5e-4, 32, 50),
-          Scaling.MIN_MAX));
+      "M3",
+      "VAE_model3",
+      Ml4AnomaliesRecipes.model3(),
+      "He initialisation in every layer"),
 
+  /// As M2 with its constructor's widths, but held-out rows are decoded from the mean, as every
+  /// published detector does.
+  WIDE_MEAN(
+      ML4ANOMALIES,
+      "ml4anomalies-mean",
+      "M4",
+      "VAE_new_model",
+      Ml4AnomaliesRecipes.wideMean(),
+      "as M2; validation decodes the mean of the latent"),
+
+  /// As M3, with a sigmoid output, which cannot follow values beyond the training range: kept, as
+  /// it is the source's.
+  MODEL3_SIGMOID(
+      ML4ANOMALIES,
+      "model3-sigmoid",
+      "M5",
+      "VAE_model_losses",
+      Ml4AnomaliesRecipes.model3Sigmoid(),
+      "as M3 with sigmoid output; its three tracked losses are in every model's history"),
+
+  /// As M2. The source uses the weights of its third decoder layer for the fourth as well, by
+  /// mistake; here each layer has its own.
+  WIDE_WEIGHTED(
+      ML4ANOMALIES,
+      "ml4anomalies-weighted",
+      "M6",
+      "test_VAE_class",
+      Ml4AnomaliesRecipes.wideWeighted(),
+      "as M2, for rows with --weight: it counts for the reconstruction, not for the KL divergence;"
+          + " no layer used twice"),
+
+  /// An autoencoder without a bottleneck: the latent is as wide as the data.
+  NORMALISED_AUTOENCODER(
+      ML4ANOMALIES,
+      "normalised-autoencoder",
+      "M7",
+      "test_AE",
+      Ml4AnomaliesRecipes.normalisedAutoencoder(),
+      "latent as wide as the data"),
+
+  /// The source sums the KL divergence over batch and latents: with the loss a mean over the rows
+  /// that is beta = rows of a batch; whoever gives another `--batch` gives `--beta` the same
+  /// number. The source computes it from the wrong tensors; here from mean and log-variance of the
+  /// latent.
+  NORMALISED(
+      ML4ANOMALIES,
+      "normalised",
+      "M8",
+      "test_VAE",
+      Ml4AnomaliesRecipes.normalised(),
+      "the KL divergence is summed over the batch: beta = rows of a batch; of mean and"
+          + " log-variance, not of input and output"),
+
+  /// As M8, with each row's loss weighted as a whole.
+  NORMALISED_WEIGHTED(
+      ML4ANOMALIES,
+      "normalised-weighted",
+      "M9",
+      "test_VAE_weights",
+      Ml4AnomaliesRecipes.normalisedWeighted(),
+      "as M8, for rows with --weight: it counts for both losses; of mean and log-variance, not of"
+          + " input and output"),
+
+  /// VAE and classifier trained together, the classifier on the latent.
+  CLASSIFIER_LATENT(
+      ML4ANOMALIES,
+      "vae-dnn-latent",
+      "M10A, M10",
+      "VAE_DNN_model",
+      Ml4AnomaliesRecipes.classifier(Classifier.Input.LATENT),
+      "the classifier is given the latent: sampled in training, its mean in scoring"),
+
+  /// As M10A, the classifier on the reconstruction loss.
+  CLASSIFIER_RECONSTRUCTION(
+      ML4ANOMALIES,
+      "vae-dnn-reconstruction",
+      "M10B",
+      "",
+      Ml4AnomaliesRecipes.classifier(Classifier.Input.RECONSTRUCTION_LOSS),
+      "as M10A, given the row's reconstruction loss"),
+
+  /// As M10A, the classifier on both losses, stacked as columns (the source mixes shapes there).
+  CLASSIFIER_LOSSES(
+      ML4ANOMALIES,
+      "vae-dnn-losses",
+      "M10C",
+      "",
+      Ml4AnomaliesRecipes.classifier(Classifier.Input.LOSSES),
+      "as M10A, given reconstruction loss and KL divergence, neither weighted, as two columns"),
+
+  /// As M10A, the classifier on the network's inputs, which the source's text speaks of.
+  CLASSIFIER_INPUTS(
+      ML4ANOMALIES,
+      "vae-dnn-inputs",
+      "M10X",
+      "",
+      Ml4AnomaliesRecipes.classifier(Classifier.Input.INPUTS),
+      "as M10A, given the inputs, as the source's text says (its code gives the latent)"),
+
+  /// Two streams: the VAE learns from normal rows only, the classifier from rows of both kinds. The
+  /// hidden layer of the classifier is a softmax, odd but real. Both streams are scaled; one of the
+  /// source's two scripts forgets the first.
+  TWO_STREAMS(
+      ML4ANOMALIES,
+      "vae-dnn-two-streams",
+      "M11",
+      "VAE_separate",
+      Ml4AnomaliesRecipes.twoStreams(),
+      "normal rows for the VAE, rows of both kinds for the classifier; best validation AUC"),
+
+  /// Layers that narrow evenly from the inputs to the latent, `--depth` many.
+  DYNAMIC_AUTOENCODER(
+      DYNAMIC,
+      "dynamic-autoencoder",
+      "S1",
+      "AE",
+      StudyRecipes.autoencoder(),
+      "--depth layers; its loss is a mean over the outputs, that of S2 a sum: not to be compared"),
+
+  /// As S1, variational.
+  DYNAMIC_VAE(
+      DYNAMIC,
+      "dynamic-vae",
+      "S2",
+      "VAE",
+      StudyRecipes.vae(),
+      "--depth layers; --loss mse with --output-activation sigmoid for its gaussian likelihood"),
+
+  /// As S2, with the beta that its experiments vary; several `--samples` are averaged per row,
+  /// which the source confuses.
+  DYNAMIC_BETA_VAE(
+      DYNAMIC,
+      "dynamic-beta-vae",
+      "S3",
+      "beta-VAE",
+      StudyRecipes.betaVae(),
+      "as S2; published with --beta 0.02, 1, 1.5 and 10"),
+
+  /// As S2, away from the standard normal prior.
+  DYNAMIC_PRIOR(
+      DYNAMIC,
+      "dynamic-vae-prior",
+      "S4",
+      "VAE Prior",
+      StudyRecipes.prior(),
+      "as S2 with prior mean 1; --prior-mean and --prior-deviation for others"),
+
+  /// Keras' classic example of a dense VAE on MNIST.
+  MNIST_VAE(
+      CLASSIC,
+      "mnist-vae",
+      "",
+      "variational_autoencoder",
+      StudyRecipes.mnist(),
+      "cross-entropy summed over the outputs");
+
+  /// The preset of those who ask for none.
+  public static final String DEFAULT = "dense";
+
+  private final Family family;
   private final String label;
+  private final List<String> ids;
+  private final String source;
   private final Recipe recipe;
+  private final String note;
 
-  Preset(String label, Recipe recipe) {
+  Preset(Family family, String label, String ids, String source, Recipe recipe, String note) {
+    this.family = family;
     this.label = label;
+    this.ids = ids.isEmpty() ? List.of() : Arrays.asList(ids.split(", "));
+    this.source = source;
     this.recipe = recipe;
+    this.note = note;
+  }
+
+  /// Where it comes from.
+  public Family family() {
+    return family;
   }
 
   /// The name that commands and cards use.
@@ -74,9 +233,24 @@ public enum Preset {
     return label;
   }
 
+  /// Short names that are understood as well; the first is the usual one.
+  public List<String> ids() {
+    return ids;
+  }
+
+  /// What the model is called where it comes from; may be empty.
+  public String source() {
+    return source;
+  }
+
   /// The settings, before anything is overridden.
   public Recipe recipe() {
     return recipe;
+  }
+
+  /// What is special about it, in a few words.
+  public String note() {
+    return note;
   }
 
   /// The names of all presets.
@@ -84,31 +258,22 @@ public enum Preset {
     return Arrays.stream(values()).map(Preset::label).toList();
   }
 
-  /// The preset of this name.
+  /// The preset of this name or short name; case does not count.
   ///
   /// @throws ConfigException naming the nearest preset when there is none
-  public static Preset labelled(String label) {
-    int at = labels().indexOf(label);
-    if (at < 0) {
-      throw new ConfigException(
-          "Preset \"%s\" is unknown%s Presets: %s"
-              .formatted(label, Nearest.hint(label, labels()), String.join(", ", labels())));
+  public static Preset labelled(String name) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    List<String> known = new ArrayList<>();
+    for (Preset preset : values()) {
+      if (wanted.equals(preset.label)
+          || preset.ids.stream().anyMatch(id -> id.equalsIgnoreCase(wanted))) {
+        return preset;
+      }
+      known.add(preset.label);
+      known.addAll(preset.ids);
     }
-    return values()[at];
-  }
-
-  private static Shape vae(
-      Layout layout,
-      int latent,
-      Activation activation,
-      Activation outputActivation,
-      Initializer initializer) {
-    return new Shape(
-        NetworkKind.VAE, layout, List.of(), latent, activation, outputActivation, initializer);
-  }
-
-  /// LeakyReLU with Keras' slope.
-  private static Activation leakyRelu() {
-    return new Activation.LeakyRelu(0.3f);
+    throw new ConfigException(
+        "Preset \"%s\" is unknown%s Presets: %s"
+            .formatted(name, Nearest.hint(name, known), String.join(", ", labels())));
   }
 }

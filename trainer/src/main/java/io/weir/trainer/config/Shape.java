@@ -3,79 +3,168 @@ package io.weir.trainer.config;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A network that waits for the number of its inputs.
 ///
-/// @param layout how `layers` become hidden layers
-/// @param layers widths in the layout's order; empty for the layout's own
-/// @param latent columns of the latent, at least 1
-/// @param activation of the hidden layers; the heads and the latent of an autoencoder are linear
+/// @param layout how `widths` become hidden layers
+/// @param latent columns of the latent
+/// @param hidden what the hidden layers do
 /// @param outputActivation of the last layer
-/// @param initializer of every layer
+/// @param initializer of every dense layer
+/// @param head the classifier on top, if there is one
 public record Shape(
     NetworkKind kind,
     Layout layout,
-    List<Integer> layers,
-    int latent,
-    Activation activation,
+    Widths widths,
+    Width latent,
+    Hidden hidden,
     Activation outputActivation,
-    Initializer initializer) {
-
-  public Shape {
-    layers = List.copyOf(layers);
-    if (latent < 1) {
-      throw new ConfigException(
-          "--latent %d: the latent needs at least 1 column".formatted(latent));
-    }
-    if (!layers.isEmpty() && !layout.takes(layers.size())) {
-      throw new ConfigException(
-          "--layers %s: this preset takes %s".formatted(listed(layers), layout.rule()));
-    }
-    for (int width : layers) {
-      if (width < 1) {
+    Initializer initializer,
+    Optional<Head> head) {
+  /// What the hidden layers do after their dense part. The heads and the latent of an autoencoder
+  /// are dense and linear.
+  ///
+  /// @param dropout rate, in the encoder only: before the normalisation, or after the activation
+  ///   where there is none; 0 for no dropout
+  /// @param batchNorm whether batch normalisation, with Keras' defaults, comes before the
+  ///   activation
+  public record Hidden(double dropout, boolean batchNorm, Activation activation) {
+    public Hidden {
+      if (!(dropout >= 0 && dropout < 1)) {
         throw new ConfigException(
-            "--layers %s: every width must be at least 1".formatted(listed(layers)));
+            "--dropout %s: a rate from 0 to below 1 is needed".formatted(dropout));
       }
     }
   }
 
+  public Shape {
+    if (!layout.takes(widths)) {
+      throw new ConfigException(
+          "%s: this preset takes %s"
+              .formatted(
+                  switch (widths) {
+                    case Widths.Listed listed -> "--layers " + listed;
+                    case Widths.Falling(int layers) -> "--depth " + layers;
+                  },
+                  layout.rule()));
+    }
+    if (head.isPresent() && kind != NetworkKind.VAE) {
+      throw new ConfigException("A classifier stands on a vae: leave --kind out, or give vae");
+    }
+  }
+
+  /// A variational autoencoder whose hidden layers do nothing but `activation`.
+  static Shape vae(Layout layout, String layers, String latent, Activation activation) {
+    return new Shape(
+        NetworkKind.VAE,
+        layout,
+        Widths.parse(layers),
+        Width.parse(latent),
+        new Hidden(0, false, activation),
+        new Activation.Linear(),
+        Initializer.GLOROT_UNIFORM,
+        Optional.empty());
+  }
+
+  /// The same with other widths.
+  public Shape withWidths(Widths changed) {
+    return new Shape(kind, layout, changed, latent, hidden, outputActivation, initializer, head);
+  }
+
+  /// The same with another latent.
+  public Shape withLatent(Width changed) {
+    return new Shape(kind, layout, widths, changed, hidden, outputActivation, initializer, head);
+  }
+
+  /// The same as a VAE or as an autoencoder.
+  public Shape withKind(NetworkKind changed) {
+    return new Shape(changed, layout, widths, latent, hidden, outputActivation, initializer, head);
+  }
+
+  /// The same with another initializer.
+  public Shape withInitializer(Initializer changed) {
+    return new Shape(kind, layout, widths, latent, hidden, outputActivation, changed, head);
+  }
+
+  /// The same with another last activation.
+  public Shape withOutputActivation(Activation changed) {
+    return new Shape(kind, layout, widths, latent, hidden, changed, initializer, head);
+  }
+
+  /// The same with other hidden layers.
+  public Shape withHidden(Hidden changed) {
+    return new Shape(kind, layout, widths, latent, changed, outputActivation, initializer, head);
+  }
+
+  /// The same with a classifier on top, or without one.
+  public Shape withHead(Optional<Head> changed) {
+    return new Shape(kind, layout, widths, latent, hidden, outputActivation, initializer, changed);
+  }
+
   /// The network for rows of `inputs` columns.
-  public NetworkSpec network(int inputs) {
-    List<Integer> widths = layers.isEmpty() ? layout.defaults(inputs) : layers;
-    Layout.Hidden hidden = layout.hidden(inputs, widths, latent);
-    List<LayerSpec> encoder = stack(inputs, hidden.encoder());
-    int code = encoder.isEmpty() ? inputs : encoder.getLast().outputs();
-    List<LayerSpec> decoder = stack(latent, hidden.decoder());
-    int last = decoder.isEmpty() ? latent : decoder.getLast().outputs();
+  ///
+  /// @param learnedVariance whether a VAE also tells the log-variance of each output
+  public NetworkSpec network(int inputs, boolean learnedVariance) {
+    int code = latent.at(inputs);
+    Layout.Hidden columns = layout.hidden(inputs, widths.at(inputs, code), code);
+    List<LayerSpec> encoder = stack(inputs, columns.encoder(), hidden.dropout());
+    int encoded = encoder.isEmpty() ? inputs : encoder.getLast().outputs();
+    List<LayerSpec> decoder = new ArrayList<>();
+    int from = code;
+    if (columns.linear().isPresent()) {
+      from = columns.linear().getAsInt();
+      decoder.add(linear(code, from));
+    }
+    decoder.addAll(stack(from, columns.decoder(), 0));
+    int last = decoder.isEmpty() ? code : decoder.getLast().outputs();
     decoder.add(new Dense(last, inputs, outputActivation, initializer));
     return switch (kind) {
-      case VAE -> new NetworkSpec.Vae(encoder, head(code), head(code), decoder);
+      case VAE -> {
+        NetworkSpec.Vae vae =
+            new NetworkSpec.Vae(
+                encoder,
+                linear(encoded, code),
+                linear(encoded, code),
+                decoder,
+                learnedVariance ? Optional.of(linear(last, inputs)) : Optional.empty());
+        yield head.<NetworkSpec>map(
+                top -> new NetworkSpec.Classified(vae, top.on(vae, initializer)))
+            .orElse(vae);
+      }
       case AUTOENCODER -> {
-        encoder.add(head(code));
+        encoder.add(linear(encoded, code));
         yield new NetworkSpec.Autoencoder(encoder, decoder);
       }
     };
   }
 
-  private Dense head(int inputs) {
-    return new Dense(inputs, latent, new Activation.Linear(), initializer);
+  private Dense linear(int inputs, int outputs) {
+    return new Dense(inputs, outputs, new Activation.Linear(), initializer);
   }
 
-  private List<LayerSpec> stack(int inputs, List<Integer> widths) {
+  private List<LayerSpec> stack(int inputs, List<Integer> widths, double dropout) {
     List<LayerSpec> layers = new ArrayList<>();
     int columns = inputs;
     for (int width : widths) {
-      layers.add(new Dense(columns, width, activation, initializer));
+      layers.add(
+          hidden.batchNorm()
+              ? linear(columns, width)
+              : new Dense(columns, width, hidden.activation(), initializer));
+      if (dropout > 0) {
+        layers.add(new Dropout(width, (float) dropout));
+      }
+      if (hidden.batchNorm()) {
+        layers.add(BatchNorm.keras(width, hidden.activation()));
+      }
       columns = width;
     }
     return layers;
-  }
-
-  private static String listed(List<Integer> widths) {
-    return String.join(",", widths.stream().map(String::valueOf).toList());
   }
 }

@@ -2,121 +2,316 @@ package io.weir.trainer.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
+import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.network.NetworkSpec;
-import java.util.Arrays;
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
+import io.weir.trainer.engine.network.Prior;
+import io.weir.trainer.fit.Criterion;
+import io.weir.trainer.fit.EarlyStopping;
+import io.weir.trainer.fit.loss.Objective;
+import io.weir.trainer.fit.loss.Objective.Classification;
+import io.weir.trainer.fit.loss.Reconstruction;
+import io.weir.trainer.fit.loss.Reduction;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PresetTest {
-  /// The published models have 14 inputs.
+  /// What ML4Anomalies' models are published with.
   private static final int INPUTS = 14;
 
+  private static final Activation LEAKY_RELU = new Activation.LeakyRelu(0.3f);
+
   @ParameterizedTest(name = "{0}, layers {1}, latent {2}: {3} parameters")
-  @CsvSource({
-    "ml4anomalies-extended, 20/10/7,    3,  1697",
-    "ml4anomalies-extended, 30/20/10,   5,  4414",
-    "ml4anomalies-extended, 150/100/50, 7, 86278",
-    "ml4anomalies-extended, 50/20/10,   5,  5814",
-    "ml4anomalies-extended, 100/50/7,   3, 24097",
-    "ml4anomalies-extended, 20/10/7,    7,  1789",
-    "ml4anomalies,          28/7,       4,  1932",
-    "ml4anomalies,          28/14,      7,  2464",
-    "ml4anomalies,          28/14,      2,  2194",
-    "ml4anomalies,          28/7,       6,  2014",
-    "model3,                128/64/32,  2, 24728",
-    "model3,                128/64/32,  3, 24832",
-    "model3,                128/64/32,  4, 24938",
-    "model3,                128/64/32,  5, 25046",
-    "model3,                128/64/32,  7, 25268",
-  })
-  void hasTheParametersOfItsPublication(String label, String layers, int latent, long parameters) {
-    Shape preset = Preset.labelled(label).recipe().shape();
-    List<Integer> widths = Arrays.stream(layers.split("/")).map(Integer::valueOf).toList();
-    assertThat(with(preset, widths, latent).network(INPUTS).parameters()).isEqualTo(parameters);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "M1   | 20,10,7    | 3 |  1697",
+        "M1   | 30,20,10   | 5 |  4414",
+        "M1   | 150,100,50 | 7 | 86278",
+        "M1   | 50,20,10   | 5 |  5814",
+        "M1   | 100,50,7   | 3 | 24097",
+        "M1   | 20,10,7    | 7 |  1789",
+        "M2   | 28,7       | 4 |  1932",
+        "M2   | 2o,14      | 7 |  2464",
+        "M2   | 28,14      | 2 |  2194",
+        "M2   | 28,7       | 6 |  2014",
+        "M3   | 128,64,32  | 2 | 24728",
+        "M3   | 128,64,32  | 3 | 24832",
+        "M3   | 128,64,32  | 4 | 24938",
+        "M3   | 128,64,32  | 5 | 25046",
+        "M3   | 128,64,32  | 7 | 25268",
+        "M5   | 128,64,32  | 2 | 24728",
+        "M5   | 128,64,32  | 3 | 24832",
+        "M5   | 128,64,32  | 4 | 24938",
+        "M5   | 128,64,32  | 5 | 25046",
+        "M5   | 128,64,32  | 7 | 25268",
+      })
+  void hasTheParametersOfItsPublicationAtEveryWidth(
+      String id, String layers, String latent, long parameters) {
+    Shape shape = Preset.labelled(id).recipe().shape();
+    Shape changed = shape.withWidths(Widths.parse(layers)).withLatent(Width.parse(latent));
+    assertThat(changed.network(INPUTS, false).parameters()).isEqualTo(parameters);
   }
 
-  @ParameterizedTest
-  @CsvSource({"ml4anomalies-extended, 1697", "ml4anomalies, 2464", "model3, 24938"})
-  void hasTheWidthsOfItsPublicationByDefault(String label, long parameters) {
-    NetworkSpec network = Preset.labelled(label).recipe().shape().network(INPUTS);
-    assertThat(network.parameters()).isEqualTo(parameters);
+  @ParameterizedTest(name = "{0}: {1} parameters, {2} of them trainable")
+  @CsvSource({
+    "M1,     1697,   1697",
+    "M2,     2464,   2464",
+    "M3,    24938,  24938",
+    "M4,     1932,   1932",
+    "M5,    24938,  24938",
+    "M6,     2014,   2014",
+    "M7,     2408,   2240",
+    "M8,     2486,   2262",
+    "M9,     2486,   2262",
+    "M10A,   1880,   1880",
+    "M10B,   1820,   1820",
+    "M10C,   1830,   1830",
+    "M11,   24298,  24298",
+    "S1,   619368, 619368",
+    "S2,   620156, 620156",
+    "S3,   620156, 620156",
+    "S4,   620156, 620156",
+    "mnist-vae, 807700, 807700",
+  })
+  void hasTheParametersOfItsPublicationByDefault(String id, long parameters, long trainable) {
+    Preset preset = Preset.labelled(id);
+    NetworkSpec network = preset.recipe().network(preset.family().inputs());
+    assertThat(network.parameters()).isEqualTo(trainable);
+    assertThat(network.parameters() + network.trackedParameters()).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest(name = "{0}, {1} inputs, depth {2}: {3} parameters")
+  @CsvSource({
+    "S1, 784, 1,    3922",
+    "S1, 784, 2,  619368",
+    "S1, 784, 3, 1100668",
+    "S1, 560, 2,  316968",
+    "S2, 784, 1,    5492",
+    "S2, 784, 2,  620156",
+    "S2, 784, 3, 1101196",
+    "S2, 560, 2,  317532",
+  })
+  void theDynamicModelsHaveTheParametersOfTheirPublicationAtEveryDepth(
+      String id, int inputs, int depth, long parameters) {
+    Shape shape = Preset.labelled(id).recipe().shape().withWidths(new Widths.Falling(depth));
+    assertThat(shape.network(inputs, false).parameters()).isEqualTo(parameters);
+  }
+
+  @Test
+  void theDynamicModelsNarrowAsTheirFormulaSays() {
+    assertThat(new Widths.Falling(2).at(784, 2)).containsExactly(393);
+    assertThat(new Widths.Falling(3).at(784, 2)).containsExactly(524, 263);
+    assertThat(new Widths.Falling(5).at(784, 2)).containsExactly(628, 472, 315, 159);
+    assertThat(new Widths.Falling(2).at(560, 2)).containsExactly(281);
+    assertThat(new Widths.Falling(3).at(14, 2)).containsExactly(10, 6);
+    assertThat(new Widths.Falling(1).at(14, 2)).isEmpty();
+  }
+
+  @Test
+  void theDynamicVaeSumsItsCrossEntropyAndStartsAsPyTorch() {
+    Recipe recipe = Preset.DYNAMIC_VAE.recipe();
+    NetworkSpec network = recipe.network(784);
+    assertThat(network.encoder()).containsExactly(dense(784, 393, new Activation.Relu()));
+    assertThat(network.decoder())
+        .containsExactly(
+            dense(2, 393, new Activation.Relu()), dense(393, 784, new Activation.Sigmoid()));
+    assertThat(recipe.objective())
+        .isEqualTo(new Objective(Reconstruction.BCE, Reduction.SUM, 1, Reduction.SUM));
+    assertThat(recipe.schedule().adam().epsilon()).isEqualTo(1e-8);
+    assertThat(Preset.DYNAMIC_BETA_VAE.recipe().schedule().batch()).isEqualTo(64);
+    assertThat(Preset.DYNAMIC_PRIOR.recipe().objective().prior())
+        .isEqualTo(new Prior(List.of(1.0), List.of(1.0)));
+  }
+
+  @Test
+  void theDynamicAutoencoderAveragesItsCrossEntropy() {
+    Recipe recipe = Preset.DYNAMIC_AUTOENCODER.recipe();
+    assertThat(recipe.objective().reconstructionReduction()).isEqualTo(Reduction.MEAN);
+    assertThat(recipe.network(784).encoder())
+        .containsExactly(
+            dense(784, 393, new Activation.Relu()), dense(393, 2, new Activation.Linear()));
   }
 
   @Test
   void theExtendedModelEndsInLeakyReluAndStartsFromGlorot() {
-    NetworkSpec network = Preset.ML4ANOMALIES_EXTENDED.recipe().shape().network(INPUTS);
+    NetworkSpec network = Preset.EXTENDED.recipe().network(INPUTS);
     assertThat(network.encoder()).extracting("outputs").containsExactly(20, 10, 10, 10, 7);
     assertThat(network.decoder()).extracting("outputs").containsExactly(7, 10, 10, 10, 20, 14);
-    assertThat(network.output().activation()).isEqualTo(new Activation.LeakyRelu(0.3f));
+    assertThat(network.output().activation()).isEqualTo(LEAKY_RELU);
     assertThat(network.layers())
         .allSatisfy(
             l -> assertThat(((Dense) l).initializer()).isEqualTo(Initializer.GLOROT_UNIFORM));
+    assertThat(Preset.EXTENDED.recipe().objective())
+        .isEqualTo(new Objective(Reconstruction.MSE, Reduction.MEAN, 1e-6, Reduction.MEAN));
+    assertThat(Preset.EXTENDED.recipe().schedule()).isEqualTo(Schedule.keras(5e-4, 32, 50));
   }
 
   @Test
   void model3EndsLinearAndStartsFromHeEverywhere() {
-    NetworkSpec.Vae network = (NetworkSpec.Vae) Preset.MODEL3.recipe().shape().network(INPUTS);
+    NetworkSpec.Vae network = (NetworkSpec.Vae) Preset.MODEL3.recipe().network(INPUTS);
     assertThat(network.decoder()).extracting("outputs").containsExactly(4, 32, 64, 128, 14);
     assertThat(network.output().activation()).isEqualTo(new Activation.Linear());
     assertThat(network.mean().activation()).isEqualTo(new Activation.Linear());
     assertThat(network.layers())
         .allSatisfy(l -> assertThat(((Dense) l).initializer()).isEqualTo(Initializer.HE_NORMAL));
+    assertThat(Preset.MODEL3.recipe().objective().beta()).isEqualTo(1e-8);
+  }
+
+  @Test
+  void model3WithSigmoidDiffersInItsLastActivationOnly() {
+    Recipe model3 = Preset.MODEL3.recipe();
+    assertThat(Preset.MODEL3_SIGMOID.recipe())
+        .isEqualTo(model3.withShape(model3.shape().withOutputActivation(new Activation.Sigmoid())));
+  }
+
+  @Test
+  void theNormalisedAutoencoderDropsNormalisesAndActivatesInThisOrder() {
+    List<LayerSpec> encoder = Preset.NORMALISED_AUTOENCODER.recipe().network(INPUTS).encoder();
+    assertThat(encoder)
+        .containsExactly(
+            linear(14, 28),
+            new Dropout(28, 0.2f),
+            BatchNorm.keras(28, LEAKY_RELU),
+            linear(28, 14),
+            new Dropout(14, 0.2f),
+            BatchNorm.keras(14, LEAKY_RELU),
+            linear(14, 14));
+    assertThat(Preset.NORMALISED_AUTOENCODER.recipe().network(INPUTS).decoder())
+        .containsExactly(
+            linear(14, 14),
+            BatchNorm.keras(14, LEAKY_RELU),
+            linear(14, 28),
+            BatchNorm.keras(28, LEAKY_RELU),
+            linear(28, 14));
+  }
+
+  @Test
+  void theNormalisedModelsDecoderStartsWithALinearLayer() {
+    List<LayerSpec> decoder = Preset.NORMALISED.recipe().network(INPUTS).decoder();
+    assertThat(decoder)
+        .containsExactly(
+            linear(4, 7),
+            linear(7, 7),
+            BatchNorm.keras(7, LEAKY_RELU),
+            linear(7, 14),
+            BatchNorm.keras(14, LEAKY_RELU),
+            linear(14, 14),
+            BatchNorm.keras(14, LEAKY_RELU),
+            new Dense(14, 14, LEAKY_RELU, Initializer.GLOROT_UNIFORM));
+  }
+
+  @Test
+  void theNormalisedModelSumsTheDivergenceOverItsBatch() {
+    Recipe recipe = Preset.NORMALISED.recipe();
+    assertThat(recipe.objective().reconstructionWeight()).isEqualTo(10_000);
+    assertThat(recipe.objective().klReduction()).isEqualTo(Reduction.SUM);
+    assertThat(recipe.objective().beta()).isEqualTo(recipe.schedule().batch());
+    assertThat(recipe.klWeight()).isCloseTo(0.0032, within(1e-12));
+  }
+
+  @Test
+  void theWeightOfARowCountsForBothLossesInM9AndForTheReconstructionInM6() {
+    assertThat(Preset.NORMALISED_WEIGHTED.recipe().objective().klWeighted()).isTrue();
+    assertThat(Preset.NORMALISED_WEIGHTED.recipe().objective().klReduction())
+        .isEqualTo(Reduction.MEAN);
+    assertThat(Preset.WIDE_WEIGHTED.recipe().objective().klWeighted()).isFalse();
+  }
+
+  @Test
+  void onlyM4DecodesTheMeanInValidation() {
+    for (Preset preset : Preset.values()) {
+      assertThat(preset.recipe().schedule().selection().decodesMean())
+          .isEqualTo(preset == Preset.WIDE_MEAN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "M10A, LATENT, 7",
+    "M10B, RECONSTRUCTION_LOSS, 1",
+    "M10C, LOSSES, 2",
+    "M10X, INPUTS, 14"
+  })
+  void theClassifierTakesWhatItsLetterSays(String id, Classifier.Input input, int columns) {
+    Recipe recipe = Preset.labelled(id).recipe();
+    Classifier head = recipe.network(INPUTS).classifier().orElseThrow();
+    assertThat(head.input()).isEqualTo(input);
+    assertThat(head.layers())
+        .containsExactly(
+            new Dense(columns, 10, new Activation.Relu(), Initializer.GLOROT_UNIFORM),
+            new Dense(10, 1, new Activation.HardSigmoid(), Initializer.GLOROT_UNIFORM));
+    assertThat(recipe.objective().reconstructionWeight()).isEqualTo(0.01);
+    assertThat(recipe.objective().classification()).contains(new Classification(1, false));
+  }
+
+  @Test
+  void twoStreamsStopByAucAndWeighTheClassifierTenfold() {
+    Recipe recipe = Preset.TWO_STREAMS.recipe();
+    assertThat(recipe.objective().classification()).contains(new Classification(10, true));
+    assertThat(recipe.schedule().selection())
+        .isEqualTo(new Selection(Criterion.AUC, Optional.of(new EarlyStopping(20, 0)), false));
+    assertThat(recipe.network(INPUTS).classifier().orElseThrow().layers().getFirst())
+        .isEqualTo(new Dense(2, 50, new Activation.Softmax(), Initializer.GLOROT_UNIFORM));
   }
 
   @ParameterizedTest
   @EnumSource(Preset.class)
-  void anAutoencoderHasTheSameLayersWithOneLinearLatent(Preset preset) {
-    Shape vae = preset.recipe().shape();
-    Shape autoencoder =
-        new Shape(
-            NetworkKind.AUTOENCODER,
-            vae.layout(),
-            vae.layers(),
-            vae.latent(),
-            vae.activation(),
-            vae.outputActivation(),
-            vae.initializer());
-    NetworkSpec network = autoencoder.network(INPUTS);
-    assertThat(network.decoder()).isEqualTo(vae.network(INPUTS).decoder());
-    assertThat(((Dense) network.encoder().getLast()).activation())
-        .isEqualTo(new Activation.Linear());
-    assertThat(network.encoder().getLast().outputs()).isEqualTo(vae.latent());
+  void anAutoencoderHasTheSameDecoderAndOneLinearLatent(Preset preset) {
+    Shape shape = preset.recipe().shape().withHead(Optional.empty());
+    NetworkSpec network = shape.withKind(NetworkKind.AUTOENCODER).network(INPUTS, false);
+    assertThat(network.decoder())
+        .isEqualTo(shape.withKind(NetworkKind.VAE).network(INPUTS, false).decoder());
+    Dense latent = (Dense) network.encoder().getLast();
+    assertThat(latent.activation()).isEqualTo(new Activation.Linear());
+    assertThat(latent.outputs()).isEqualTo(shape.latent().at(INPUTS));
   }
 
   @Test
   void saysHowManyWidthsItTakes() {
-    Shape preset = Preset.ML4ANOMALIES_EXTENDED.recipe().shape();
-    assertThatThrownBy(() -> with(preset, List.of(64, 32), 3))
+    Shape shape = Preset.EXTENDED.recipe().shape();
+    assertThatThrownBy(() -> shape.withWidths(Widths.parse("64,32")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "--layers 64,32: this preset takes three widths i,n,h: encoder i-n-n-n-h, decoder"
                 + " h-n-n-n-i");
+    assertThatThrownBy(() -> shape.withWidths(new Widths.Falling(2)))
+        .hasMessageStartingWith("--depth 2: this preset takes three widths");
+  }
+
+  @Test
+  void isKnownByItsNameAndItsModelId() {
+    assertThat(Preset.labelled("ml4anomalies-extended")).isEqualTo(Preset.EXTENDED);
+    assertThat(Preset.labelled("m1")).isEqualTo(Preset.EXTENDED);
+    assertThat(Preset.labelled("M10")).isEqualTo(Preset.CLASSIFIER_LATENT);
+    assertThat(Preset.labelled(Preset.DEFAULT)).isEqualTo(Preset.DENSE);
   }
 
   @Test
   void suggestsTheNearestName() {
     assertThatThrownBy(() -> Preset.labelled("ml4anomalis"))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "Preset \"ml4anomalis\" is unknown: did you mean \"ml4anomalies\"? Presets: dense,"
-                + " ml4anomalies-extended, ml4anomalies, model3");
+                + " ml4anomalies-extended, ml4anomalies, model3,");
   }
 
-  private static Shape with(Shape shape, List<Integer> layers, int latent) {
-    return new Shape(
-        shape.kind(),
-        shape.layout(),
-        layers,
-        latent,
-        shape.activation(),
-        shape.outputActivation(),
-        shape.initializer());
+  private static Dense dense(int inputs, int outputs, Activation activation) {
+    return new Dense(inputs, outputs, activation, Initializer.FAN_IN_UNIFORM);
+  }
+
+  private static Dense linear(int inputs, int outputs) {
+    return new Dense(inputs, outputs, new Activation.Linear(), Initializer.GLOROT_UNIFORM);
   }
 }
