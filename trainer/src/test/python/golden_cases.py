@@ -135,6 +135,14 @@ M10_LOSS = objective(weight=0.01, beta=1e-8, classifier_weight=1)
 M11 = classified(extended(14, 30, 15, 7, 3), "LOSSES", 2, 12, "softmax", "hard_sigmoid", start=(6, 3))
 
 CASES = {
+    "vae-weighted": case(
+        "VAE with mean squared error, summed KL divergence and weighted rows.",
+        vae([9, 13], 3, chain([3, 13, 9], "tanh", "linear")),
+        objective(beta=0.25, kl_reduction="SUM"),
+        24,
+        rate=1e-2,
+        weighted=True,
+    ),
     "m1": case("ML4Anomalies' extended VAE 20/10/7/3.", extended(14, 20, 10, 7, 3), objective(beta=1e-6), 24),
     "m1-two-batches": case(
         "ML4Anomalies' extended VAE 20/10/7/3, batches of 16 and 7 rows.",
