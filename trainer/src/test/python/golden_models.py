@@ -261,13 +261,17 @@ def described(tensor):
 
 
 def free_biases(network):
-    """Layers whose bias changes nothing, since a batch normalisation follows at once: its gradient is rounding."""
-    all_layers = layers(network)
-    return [
-        i
-        for i, (layer, following) in enumerate(zip(all_layers, all_layers[1:]))
-        if layer["type"] == "dense" and following["type"] == "batch_norm"
-    ]
+    """Layers whose bias changes nothing, since only linear layers lie between it and a batch normalisation, which takes
+    any constant off again: its gradient is rounding."""
+    free, after = [], None
+    for index, layer in reversed(list(enumerate(layers(network)))):
+        in_chain = layer is not network.get("mean") and layer is not network.get("log_variance")
+        linear = in_chain and layer["type"] == "dense" and layer["activation"] == "linear"
+        is_free = linear and after is not None and (after == "batch_norm" or after == "free")
+        if is_free:
+            free.insert(0, index)
+        after = "free" if is_free else layer["type"] if in_chain else None
+    return free
 
 
 def golden(name, case):

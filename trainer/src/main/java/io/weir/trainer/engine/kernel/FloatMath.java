@@ -46,11 +46,11 @@ public final class FloatMath {
   static final float U2 = 2.26843463243900e-03f;
   static final float U3 = 4.89352518554385e-03f;
 
-  static final float S0 = 0.07759042f;
-  static final float S1 = -0.59826296f;
-  static final float S2 = 2.5499673f;
-  static final float S3 = -5.1677084f;
-  static final float S4 = 3.1415925f;
+  static final float S0 = 0.07756038f;
+  static final float S1 = -0.5982421f;
+  static final float S2 = 2.5500698f;
+  static final float S3 = -5.1677097f;
+  static final float S4 = 3.1415927f;
 
   private FloatMath() {}
 

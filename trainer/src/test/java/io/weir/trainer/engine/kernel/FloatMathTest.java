@@ -40,6 +40,11 @@ class FloatMathTest {
   }
 
   @Test
+  void sineOfHalfTurnsIsWithinThreeUlps() {
+    assertThat(worst(FloatMath::sinPi, x -> StrictMath.sin(Math.PI * x), -0.5, 0.5)).isLessThan(3);
+  }
+
+  @Test
   void notANumberStaysNotANumber() {
     assertThat(FloatMath.exp(Float.NaN)).isNaN();
     assertThat(FloatMath.sigmoid(Float.NaN)).isNaN();
