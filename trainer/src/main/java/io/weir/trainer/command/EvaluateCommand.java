@@ -79,9 +79,11 @@ public final class EvaluateCommand implements Callable<Integer> {
           DataRequest.of(source.data)
               .withSource(source.source())
               .withRoles(new Roles(label, normalLabel, false, null, null, null));
-      Dataset rows =
-          source.select(
-              DataReader.bind(request, detector.card().features()), SourceOptions.Part.TEST);
+      Dataset all;
+      try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
+        all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
+      }
+      Dataset rows = source.select(all, SourceOptions.Part.TEST);
       RowScores scores = RowScores.of(detector, rows);
       Ranking ranking = Ranking.of(scores.score(), rows.labels());
       double seconds = (System.nanoTime() - started) / 1e9;

@@ -16,12 +16,11 @@ record RowScores(float[] score, float[] reconstructionLoss, float[] klDivergence
   /// @param rows bound to the detector's features
   static RowScores of(Detector detector, Dataset rows) {
     int count = rows.rows();
-    int width = rows.features().size();
     RowScores scores = new RowScores(new float[count], new float[count], new float[count]);
     try (BatchScorer scorer = detector.scorer(BATCH)) {
       for (int from = 0; from < count; from += BATCH) {
         int batch = Math.min(BATCH, count - from);
-        System.arraycopy(rows.values(), from * width, scorer.features(), 0, batch * width);
+        rows.raw().read(from, batch, scorer.features(), 0);
         scorer.scoreRows(batch);
         for (int i = 0; i < batch; i++) {
           scores.score[from + i] = scorer.score(i);

@@ -66,9 +66,11 @@ public final class ScoreCommand implements Callable<Integer> {
           DataRequest.of(source.data)
               .withSource(source.source())
               .withRoles(new DataRequest.Roles(label, normalLabel, false, null, null, null));
-      Dataset rows =
-          source.select(
-              DataReader.bind(request, detector.card().features()), SourceOptions.Part.TEST);
+      Dataset all;
+      try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
+        all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
+      }
+      Dataset rows = source.select(all, SourceOptions.Part.TEST);
       RowScores scores = RowScores.of(detector, rows);
       if (out == null) {
         write(rows, scores, spec.commandLine().getOut());

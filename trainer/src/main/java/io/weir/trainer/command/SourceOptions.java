@@ -5,6 +5,7 @@ import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.SplitRule;
 import io.weir.trainer.data.ask.DataRequest.Source;
 import io.weir.trainer.data.ask.SourceFormat;
+import io.weir.trainer.data.bulk.Storage;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +75,30 @@ final class SourceOptions {
       paramLabel = "PART",
       description = "With --split: train or test (default: train for train, else test).")
   Part part;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description = {
+        "Rows of up to so many MiB (4 bytes a value) are held in memory and shuffled as a whole;"
+            + " more wait in a temporary file and are shuffled in blocks (default: 512).",
+        "It changes in which order rows train, so a repetition needs the same."
+      })
+  Integer memory;
+
+  @Option(
+      names = "--temp",
+      paramLabel = "DIRECTORY",
+      description = "For temporary files (default: java.io.tmpdir).")
+  Path temp;
+
+  /// Where the rows wait.
+  Storage storage() {
+    Storage standard = Storage.standard();
+    return new Storage(
+        temp == null ? standard.directory() : temp,
+        memory == null ? standard.heapBytes() : (long) memory << 20);
+  }
 
   Source source() {
     return new Source(data, format, where, limit == null ? Long.MAX_VALUE : limit, labels);

@@ -116,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<Instant> created = identity.created();
 
     Dataset rows = read(recipe);
-    Training training = new Training(recipe, settings, rows);
+    Training training = new Training(recipe, settings, rows, source.storage());
     announce(training, rows);
     FitResult result = fit(training, settings);
     EpochLossCsv.write(result.history(), history);
@@ -199,7 +199,12 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Dataset read(Recipe recipe) {
-    Dataset all = DataReader.infer(features.request(source.source(), recipe.scaling()));
+    Dataset all;
+    try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
+      all =
+          DataReader.infer(
+              features.request(source.source(), recipe.scaling()), source.storage(), progress);
+    }
     Dataset rows = source.select(all, SourceOptions.Part.TRAIN);
     if (rows.rows() == 0) {
       throw new DataException(

@@ -3,6 +3,8 @@ package io.weir.trainer.command;
 import io.weir.schemas.card.ModelCard.History;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.data.Dataset;
+import io.weir.trainer.data.bulk.RowValues;
+import io.weir.trainer.data.bulk.Storage;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.EpochLoss;
@@ -10,6 +12,7 @@ import io.weir.trainer.fit.Fit;
 import io.weir.trainer.fit.FitListener;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
+import io.weir.trainer.fit.InputRows;
 import io.weir.trainer.fit.TrainingRows;
 import io.weir.trainer.measure.ScoreSample;
 import io.weir.trainer.onnx.TrainedDetector;
@@ -27,15 +30,17 @@ final class Training {
   private final Recipe recipe;
   private final FitSettings settings;
   private final Dataset rows;
+  private final Storage storage;
   private final Preprocessor preprocessor;
   private final NetworkSpec network;
 
-  Training(Recipe recipe, FitSettings settings, Dataset rows) {
+  /// @param storage decides whether rows are preprocessed and shuffled as a whole or in blocks
+  Training(Recipe recipe, FitSettings settings, Dataset rows, Storage storage) {
     this.recipe = recipe;
     this.settings = settings;
     this.rows = rows;
-    this.preprocessor =
-        Preprocessor.fit(rows.features(), rows.treatments(), rows.values(), rows.rows());
+    this.storage = storage;
+    this.preprocessor = Preprocessor.fit(rows.features(), rows.treatments(), rows.raw());
     this.network = recipe.network(preprocessor.inputs());
   }
 
@@ -44,11 +49,17 @@ final class Training {
   }
 
   FitResult fit(FitListener listener) {
-    float[] inputs = new float[Math.multiplyExact(rows.rows(), preprocessor.inputs())];
-    preprocessor.apply(rows.values(), rows.rows(), inputs);
-    TrainingRows training =
-        new TrainingRows(inputs, rows.rows(), preprocessor.inputs(), rows.weights());
+    TrainingRows training = new TrainingRows(inputs(), rows.weights(), rows.labels());
     return new Fit().run(network, recipe.objective(), training, settings, listener);
+  }
+
+  private InputRows inputs() {
+    if (!storage.inHeap(rows.rows(), preprocessor.inputs())) {
+      return new InputRows.InBlocks(rows.raw(), preprocessor);
+    }
+    float[] inputs = new float[rows.rows() * preprocessor.inputs()];
+    preprocessor.apply(rows.raw(), inputs);
+    return new InputRows.InMemory(inputs, rows.rows(), preprocessor.inputs());
   }
 
   /// What is published: the score ranks rows as the loss does.
@@ -58,17 +69,17 @@ final class Training {
   }
 
   /// [rows x features] what the network was fitted to.
-  float[] fittedRows(FitResult result) {
+  RowValues fittedRows(FitResult result) {
     int[] held = result.validationRows();
     int[] fitted =
         IntStream.range(0, rows.rows()).filter(row -> Arrays.binarySearch(held, row) < 0).toArray();
-    return rows.subset(fitted).values();
+    return rows.raw().select(fitted);
   }
 
   /// [rows x features] what was held out; without validation, what the network was fitted to.
-  float[] judgedRows(FitResult result) {
+  RowValues judgedRows(FitResult result) {
     int[] held = result.validationRows();
-    return held.length == 0 ? rows.values() : rows.subset(held).values();
+    return held.length == 0 ? rows.raw() : rows.raw().select(held);
   }
 
   /// The distribution and the thresholds that scores of normal rows stand for.

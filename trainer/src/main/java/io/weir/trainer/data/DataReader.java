@@ -3,7 +3,9 @@ package io.weir.trainer.data;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.ReadListener;
 import io.weir.trainer.data.ask.SourceFiles;
+import io.weir.trainer.data.bulk.Storage;
 import io.weir.trainer.data.duckdb.LoadedRows;
 import io.weir.trainer.data.duckdb.RowSource;
 import io.weir.trainer.data.features.FeatureBinding;
@@ -20,7 +22,15 @@ public final class DataReader {
   ///
   /// @throws io.weir.trainer.data.ask.DataException for every mistake in the data or the request
   public static Dataset infer(DataRequest request) {
-    try (RowSource source = RowSource.open(request.source(), Map.of())) {
+    return infer(request, Storage.standard(), ReadListener.NONE);
+  }
+
+  /// For training, as [#infer(DataRequest)].
+  ///
+  /// @param storage where the rows wait
+  /// @param listener is told how far the reading is
+  public static Dataset infer(DataRequest request, Storage storage, ReadListener listener) {
+    try (RowSource source = RowSource.open(request.source(), Map.of(), storage, listener)) {
       return dataset(source, request, FeatureInference.infer(source, request));
     }
   }
@@ -30,7 +40,17 @@ public final class DataReader {
   ///
   /// @throws io.weir.trainer.data.ask.DataException for every mistake in the data or the request
   public static Dataset bind(DataRequest request, List<FeatureSpec> features) {
-    try (RowSource source = RowSource.open(request.source(), FeatureBinding.csvTypes(features))) {
+    return bind(request, features, Storage.standard(), ReadListener.NONE);
+  }
+
+  /// For evaluation, as [#bind(DataRequest, List)].
+  ///
+  /// @param storage where the rows wait
+  /// @param listener is told how far the reading is
+  public static Dataset bind(
+      DataRequest request, List<FeatureSpec> features, Storage storage, ReadListener listener) {
+    Map<String, String> csvTypes = FeatureBinding.csvTypes(features);
+    try (RowSource source = RowSource.open(request.source(), csvTypes, storage, listener)) {
       return dataset(source, request, FeatureBinding.bind(source, request, features));
     }
   }

@@ -2,6 +2,7 @@ package io.weir.trainer.data;
 
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.features.FeatureSpec;
+import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.features.ColumnReport;
 import io.weir.trainer.data.prepare.Treatment;
 import java.util.ArrayList;
@@ -10,11 +11,11 @@ import java.util.List;
 
 /// Rows as the model's features, in the order of the source.
 ///
-/// @param features the columns of `values`
+/// @param features the columns of `raw`
 /// @param treatments one per feature, as asked for; empty when bound to a model's features
 /// @param rows number of rows
-/// @param values [rows x features], row-major: raw values as an event would give them, NaN where
-///   missing, never infinite
+/// @param raw [rows x features]: raw values as an event would give them, NaN where missing, never
+///   infinite
 /// @param labels [rows] 1 for an anomaly and 0 for a normal row, or null
 /// @param weights [rows] at least 0, or null
 /// @param rowNumbers [rows] 0-based and ascending: where each row stands in the source, before any
@@ -25,7 +26,7 @@ public record Dataset(
     List<FeatureSpec> features,
     List<Treatment> treatments,
     int rows,
-    float[] values,
+    RowValues raw,
     byte[] labels,
     float[] weights,
     long[] rowNumbers,
@@ -38,18 +39,21 @@ public record Dataset(
     sources = List.copyOf(sources);
   }
 
-  /// The given rows in the given order, each source with those of its rows that are among them.
+  /// All raw values in one array, [rows x features], row-major: for rows that fit into the heap.
+  public float[] values() {
+    return raw.toArray();
+  }
+
+  /// The given rows in the given order, each source with those of its rows that are among them. The
+  /// raw values are not copied.
   ///
   /// @param indices positions within this data set, 0 to `rows` (exclusive)
   public Dataset subset(int[] indices) {
-    int width = features.size();
-    float[] someValues = new float[Math.multiplyExact(indices.length, width)];
     byte[] someLabels = labels == null ? null : new byte[indices.length];
     float[] someWeights = weights == null ? null : new float[indices.length];
     long[] someNumbers = new long[indices.length];
     for (int i = 0; i < indices.length; i++) {
       int row = indices[i];
-      System.arraycopy(values, row * width, someValues, i * width, width);
       if (labels != null) {
         someLabels[i] = labels[row];
       }
@@ -62,7 +66,7 @@ public record Dataset(
         features,
         treatments,
         indices.length,
-        someValues,
+        raw.select(indices),
         someLabels,
         someWeights,
         someNumbers,

@@ -3,6 +3,7 @@ package io.weir.trainer.data;
 import io.weir.trainer.data.ask.DataException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// A train/test split that anybody can repeat in any language: it depends on row numbers, labels
@@ -32,14 +33,17 @@ public record SplitRule(double trainFraction, long seed) {
   /// @param rowNumbers [rows] 0-based positions in the source
   /// @param labels [rows] 0 for normal rows; null where all are normal
   public Split split(long[] rowNumbers, byte[] labels) {
-    int[] train = trainRows(rowNumbers, labels);
-    Arrays.sort(train);
-    boolean[] trains = new boolean[rowNumbers.length];
-    for (int row : train) {
-      trains[row] = true;
+    long[] keys = sortedKeys(rowNumbers, labels);
+    int count = (int) Math.floor(trainFraction * keys.length);
+    if (count == 0) {
+      return new Split(new int[0], IntStream.range(0, rowNumbers.length).toArray());
     }
+    // No two row numbers have the same key.
+    long last = keys[count - 1];
+    IntPredicate trains = row -> isNormal(labels, row) && ordered(key(rowNumbers[row])) <= last;
     return new Split(
-        train, IntStream.range(0, rowNumbers.length).filter(row -> !trains[row]).toArray());
+        IntStream.range(0, rowNumbers.length).filter(trains).toArray(),
+        IntStream.range(0, rowNumbers.length).filter(trains.negate()).toArray());
   }
 
   /// The positions of the rows that train, by ascending key.
@@ -47,18 +51,32 @@ public record SplitRule(double trainFraction, long seed) {
   /// @param rowNumbers [rows] 0-based positions in the source
   /// @param labels [rows] 0 for normal rows; null where all are normal
   public int[] trainRows(long[] rowNumbers, byte[] labels) {
-    int[] normal =
-        IntStream.range(0, rowNumbers.length)
-            .filter(row -> labels == null || labels[row] == 0)
-            .toArray();
-    int count = (int) Math.floor(trainFraction * normal.length);
-    return Arrays.stream(normal)
+    int[] train = split(rowNumbers, labels).train();
+    return Arrays.stream(train)
         .boxed()
-        .sorted(
-            Comparator.<Integer, Long>comparing(row -> key(rowNumbers[row]), Long::compareUnsigned))
-        .limit(count)
+        .sorted(Comparator.comparingLong(row -> ordered(key(rowNumbers[row]))))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  /// The keys of the normal rows, ascending as [#ordered] has them.
+  private long[] sortedKeys(long[] rowNumbers, byte[] labels) {
+    long[] keys =
+        IntStream.range(0, rowNumbers.length)
+            .filter(row -> isNormal(labels, row))
+            .mapToLong(row -> ordered(key(rowNumbers[row])))
+            .toArray();
+    Arrays.sort(keys);
+    return keys;
+  }
+
+  private static boolean isNormal(byte[] labels, int row) {
+    return labels == null || labels[row] == 0;
+  }
+
+  /// A number that compares as a signed one the way the key does as an unsigned one.
+  private static long ordered(long key) {
+    return key ^ Long.MIN_VALUE;
   }
 
   private long key(long rowNumber) {

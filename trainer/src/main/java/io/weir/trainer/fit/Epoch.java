@@ -15,7 +15,8 @@ final class Epoch {
   private final Split split;
   private final FitSettings settings;
   private final FitListener listener;
-  private final int[] order;
+  private final RowFeed.Pass rows;
+  private final RowFeed.Pass heldOut;
   private final int[] normalRows;
   private final int[] normal;
   private final LossTotals learned;
@@ -33,12 +34,13 @@ final class Epoch {
     this.split = split;
     this.settings = settings;
     this.listener = listener;
-    order = split.training().clone();
+    rows = training.pass(split.training());
+    heldOut = training.pass(split.validation());
     normalRows =
         objective.twoStreams()
-            ? Arrays.stream(order).filter(row -> data.labels()[row] == 0).toArray()
+            ? Arrays.stream(split.training()).filter(row -> data.labels()[row] == 0).toArray()
             : null;
-    normal = normalRows == null ? null : new int[order.length];
+    normal = normalRows == null ? null : new int[split.training().length];
     learned = new LossTotals(objective);
     validated = new LossTotals(objective);
   }
@@ -51,8 +53,7 @@ final class Epoch {
   EpochLoss run(int number) {
     long start = System.nanoTime();
     RandomStream random = new RandomStream(settings.seed(), Purpose.SHUFFLE, number);
-    System.arraycopy(split.training(), 0, order, 0, order.length);
-    random.shuffle(order);
+    rows.shuffle(random);
     if (normal != null) {
       for (int i = 0; i < normal.length; i++) {
         normal[i] = normalRows[i % normalRows.length];
@@ -60,11 +61,12 @@ final class Epoch {
       random.shuffle(normal);
     }
     learned.clear();
-    int steps = Math.ceilDiv(order.length, settings.batch());
+    int all = split.training().length;
+    int steps = Math.ceilDiv(all, settings.batch());
     for (int step = 1; step <= steps && !interrupted; step++) {
       int from = (step - 1) * settings.batch();
-      int count = Math.min(settings.batch(), order.length - from);
-      double loss = training.learn(order, normal, from, count, number, learned);
+      int count = Math.min(settings.batch(), all - from);
+      double loss = training.learn(rows, normal, from, count, number, learned);
       if (!Double.isFinite(loss)) {
         throw new Diverged(number, step, loss, learningRate());
       }
@@ -81,14 +83,14 @@ final class Epoch {
     Optional<Classification> classification = Optional.empty();
     if (split.validation().length > 0) {
       validated.clear();
-      training.measure(split.validation(), validated);
+      training.measure(heldOut, validated);
       loss = validated.loss();
       reconstruction = validated.reconstruction();
       klDivergence = validated.klDivergence();
       classification = validated.classification();
       if (!Double.isFinite(loss)) {
         throw new Diverged(
-            number, Math.ceilDiv(order.length, settings.batch()), loss, learningRate());
+            number, Math.ceilDiv(split.training().length, settings.batch()), loss, learningRate());
       }
     }
     return new EpochLoss(

@@ -58,7 +58,7 @@ public final class Fit {
 
   /// The loss of rows at given weights, measured as held-out rows are after an epoch.
   ///
-  /// @param measured indices of the rows that count, at least one
+  /// @param measured indices of the rows that count, ascending, at least one
   public MeasuredLoss measure(
       List<LayerParameters> parameters,
       NetworkSpec spec,
@@ -70,7 +70,7 @@ public final class Fit {
     network.load(parameters);
     LossTotals totals = new LossTotals(objective);
     try (Training training = new Training(network, objective, rows, settings, kernels)) {
-      training.measure(measured, totals);
+      training.measure(training.pass(measured), totals);
     }
     return new MeasuredLoss(totals.loss(), totals.reconstruction(), totals.klDivergence());
   }

@@ -30,6 +30,7 @@ final class RowPass {
   private final Network network;
   private final BatchBuffers buffers;
   private final TrainingRows data;
+  private final RowFeed feed;
   private final Objective objective;
   private final ReconstructionPass reconstruction;
   private final LatentNoise[] noise;
@@ -58,6 +59,7 @@ final class RowPass {
       Network network,
       BatchBuffers buffers,
       TrainingRows data,
+      RowFeed feed,
       Objective objective,
       FitSettings settings,
       Kernels kernels,
@@ -65,6 +67,7 @@ final class RowPass {
     this.network = network;
     this.buffers = buffers;
     this.data = data;
+    this.feed = feed;
     this.objective = objective;
     NetworkSpec spec = network.spec();
     int capacity = buffers.capacity();
@@ -153,11 +156,9 @@ final class RowPass {
   }
 
   private void gather(Batch batch, int from, int to) {
-    int columns = data.columns();
-    int width = Panels.padded(columns);
+    int width = Panels.padded(data.columns());
     for (int r = from; r < to; r++) {
-      System.arraycopy(
-          data.inputs(), batch.rows[r] * columns, buffers.inputs(), r * width, columns);
+      feed.copy(batch.rows[r], buffers.inputs(), r * width);
     }
   }
 

@@ -12,6 +12,9 @@ final class Suitability {
   /// Scaling in float may leave [0, 1] by a rounding.
   private static final float ROUNDING = 1e-6f;
 
+  /// Values checked in one piece.
+  private static final int PIECE = 1 << 18;
+
   private Suitability() {}
 
   static void check(NetworkSpec spec, Objective objective, TrainingRows data, int longestSplit) {
@@ -40,6 +43,11 @@ final class Suitability {
     }
     checkHeads(spec, objective);
     checkLabels(spec, objective, data);
+    if (objective.twoStreams() && data.source() instanceof InputRows.InBlocks) {
+      throw new Unsuitable(
+          "Two streams draw from all rows at once, but %,d rows x %d columns are too many to be in memory: raise --memory, or take fewer rows"
+              .formatted(data.rows(), data.columns()));
+    }
     checkInputs(data, probabilities, heldOut);
     checkWeights(data);
   }
@@ -86,19 +94,25 @@ final class Suitability {
   }
 
   private static void checkInputs(TrainingRows data, boolean probabilities, int[] heldOut) {
-    float[] inputs = data.inputs();
-    for (int i = 0; i < inputs.length; i++) {
-      float x = inputs[i];
-      if (!Float.isFinite(x)) {
-        throw new Unsuitable(
-            "Row %d, column %d is %s: inputs must be finite numbers; fill missing values first"
-                .formatted(i / data.columns(), i % data.columns(), x));
-      }
-      boolean outside = x < -ROUNDING || x > 1 + ROUNDING;
-      if (probabilities && outside && Arrays.binarySearch(heldOut, i / data.columns()) < 0) {
-        throw new Unsuitable(
-            "Row %d, column %d is %s: binary cross-entropy needs inputs in [0, 1]; scale by min and max, or choose the loss mse"
-                .formatted(i / data.columns(), i % data.columns(), x));
+    int columns = data.columns();
+    int piece = Math.max(1, PIECE / columns);
+    float[] inputs = new float[Math.min(piece, data.rows()) * columns];
+    for (int from = 0; from < data.rows(); from += piece) {
+      int count = Math.min(piece, data.rows() - from);
+      data.source().read(from, count, inputs, 0);
+      for (int i = 0; i < count * columns; i++) {
+        float x = inputs[i];
+        if (!Float.isFinite(x)) {
+          throw new Unsuitable(
+              "Row %d, column %d is %s: inputs must be finite numbers; fill missing values first"
+                  .formatted(from + i / columns, i % columns, x));
+        }
+        boolean outside = x < -ROUNDING || x > 1 + ROUNDING;
+        if (probabilities && outside && Arrays.binarySearch(heldOut, from + i / columns) < 0) {
+          throw new Unsuitable(
+              "Row %d, column %d is %s: binary cross-entropy needs inputs in [0, 1]; scale by min and max, or choose the loss mse"
+                  .formatted(from + i / columns, i % columns, x));
+        }
       }
     }
   }

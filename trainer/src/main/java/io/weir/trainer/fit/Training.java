@@ -25,6 +25,7 @@ final class Training implements AutoCloseable {
   private static final double MIN_SHARED_FLOPS = 1e6;
 
   private final Workers workers;
+  private final RowFeed feed;
   private final Batch batch;
   private final int capacity;
   private final boolean rowsAlone;
@@ -62,7 +63,9 @@ final class Training implements AutoCloseable {
     double flops = 6.0 * network.spec().parameters() * size;
     workers =
         new Workers(flops < MIN_SHARED_FLOPS ? 1 : Math.min(settings.threads(), blocks(size)));
-    rowPass = new RowPass(network, buffers, data, objective, settings, kernels, workers.count());
+    feed = RowFeed.of(data.source());
+    rowPass =
+        new RowPass(network, buffers, data, feed, objective, settings, kernels, workers.count());
     scratch = new float[workers.count()][DenseUpdate.scratch()];
   }
 
@@ -89,13 +92,19 @@ final class Training implements AutoCloseable {
     return Math.ceilDiv(rows, BatchBuffers.ROW_BLOCK);
   }
 
-  /// Learns rows `order[from, from + count)` and adds their losses, before the update, to the
+  /// A way through some rows, ascending, for [#learn] or [#measure].
+  RowFeed.Pass pass(int[] rows) {
+    return feed.pass(rows, capacity);
+  }
+
+  /// Learns rows `[from, from + count)` of a pass and adds their losses, before the update, to the
   /// totals.
   ///
   /// @param normal with two streams, the normal rows of the other stream; else null
   /// @return the loss of the batch
-  double learn(int[] order, int[] normal, int from, int count, int epoch, LossTotals totals) {
-    batch.learn(epoch, order, normal, from, count);
+  double learn(RowFeed.Pass rows, int[] normal, int from, int count, int epoch, LossTotals totals) {
+    rows.hold(from, count);
+    batch.learn(epoch, rows.order(), normal, from, count);
     adam.advance();
     workers.run(learnRows);
     double loss = rowPass.addLosses(batch, totals);
@@ -105,11 +114,14 @@ final class Training implements AutoCloseable {
     return loss;
   }
 
-  /// Adds the losses of all rows listed to the totals, at the present weights, always with the same
-  /// noise.
-  void measure(int[] rows, LossTotals totals) {
-    for (int at = 0; at < rows.length; at += capacity) {
-      batch.measure(rows, at, Math.min(capacity, rows.length - at));
+  /// Adds the losses of all rows of a pass to the totals, at the present weights, always with the
+  /// same noise.
+  void measure(RowFeed.Pass rows, LossTotals totals) {
+    int count = rows.order().length;
+    rows.rewind();
+    for (int at = 0; at < count; at += capacity) {
+      rows.hold(at, Math.min(capacity, count - at));
+      batch.measure(rows.order(), at, Math.min(capacity, count - at));
       workers.run(measureRows);
       rowPass.addLosses(batch, totals);
     }
@@ -140,5 +152,6 @@ final class Training implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
+    feed.close();
   }
 }

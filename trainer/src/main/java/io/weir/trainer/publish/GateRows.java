@@ -5,6 +5,7 @@ import io.weir.schemas.features.FeatureSpec.Category;
 import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.schemas.features.FeatureSpec.Flag;
 import io.weir.schemas.features.FeatureSpec.Numeric;
+import io.weir.trainer.data.bulk.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +17,14 @@ final class GateRows {
   private static final int FROM_DATA = 512;
   private static final int RANDOM = 512;
   private static final int SINGLE_EDGES = 64;
+
+  /// Values looked at in one piece.
+  private static final int PIECE = 1 << 16;
+
   private static final long SEED = 0x5eed_0f_9a7eL;
 
   private final List<FeatureSpec> features;
-  private final float[] data;
+  private final RowValues data;
   private final int dataRows;
   private final List<GateRow> rows = new ArrayList<>();
 
@@ -27,14 +32,14 @@ final class GateRows {
   /// @param values [features]
   record GateRow(String what, float[] values) {}
 
-  private GateRows(List<FeatureSpec> features, float[] data) {
+  private GateRows(List<FeatureSpec> features, RowValues data) {
     this.features = features;
     this.data = data;
-    this.dataRows = data.length / features.size();
+    this.dataRows = data.rows();
   }
 
   /// @param data [rows x features], at least one row
-  static List<GateRow> of(List<FeatureSpec> features, float[] data) {
+  static List<GateRow> of(List<FeatureSpec> features, RowValues data) {
     GateRows gate = new GateRows(features, data);
     gate.addData();
     gate.addRandom();
@@ -46,7 +51,7 @@ final class GateRows {
     int count = Math.min(FROM_DATA, dataRows);
     for (int i = 0; i < count; i++) {
       int row = (int) ((long) i * dataRows / count);
-      rows.add(new GateRow("row " + row + " of the data", data(row)));
+      rows.add(new GateRow("row " + row + " of the data", data.row(row)));
     }
   }
 
@@ -57,7 +62,7 @@ final class GateRows {
     for (int i = 0; i < RANDOM; i++) {
       float[] row = new float[features.size()];
       for (int f = 0; f < row.length; f++) {
-        float value = data[random.nextInt(dataRows) * row.length + f];
+        float value = data.row(random.nextInt(dataRows))[f];
         row[f] =
             switch (features.get(f)) {
               case Numeric _ ->
@@ -72,7 +77,8 @@ final class GateRows {
   }
 
   private void addEdges() {
-    float[] typical = data(dataRows / 2);
+    float[] typical = data.row(dataRows / 2);
+    float[] largest = largest();
     float[] missing = new float[features.size()];
     Arrays.fill(missing, Float.NaN);
     rows.add(new GateRow("a row with all values missing", missing));
@@ -83,7 +89,7 @@ final class GateRows {
       switch (features.get(f)) {
         case Numeric _ -> {
           rows.add(new GateRow("a row with a negative " + name, with(typical, f, -1)));
-          rows.add(new GateRow("a row with a large " + name, with(typical, f, 10 * largest(f))));
+          rows.add(new GateRow("a row with a large " + name, with(typical, f, 10 * largest[f])));
         }
         case Flag _ ->
             rows.add(new GateRow("a row with the other " + name, with(typical, f, 1 - typical[f])));
@@ -99,17 +105,21 @@ final class GateRows {
     }
   }
 
-  private float largest(int feature) {
-    float largest = 0;
-    for (int row = 0; row < dataRows; row++) {
-      float size = Math.abs(data[row * features.size() + feature]);
-      largest = size > largest ? size : largest;
+  /// By feature, the largest absolute value in the data.
+  private float[] largest() {
+    float[] largest = new float[features.size()];
+    int piece = Math.max(1, PIECE / largest.length);
+    float[] values = new float[piece * largest.length];
+    for (int from = 0; from < dataRows; from += piece) {
+      int count = Math.min(piece, dataRows - from);
+      data.read(from, count, values, 0);
+      for (int i = 0; i < count * largest.length; i++) {
+        float size = Math.abs(values[i]);
+        int f = i % largest.length;
+        largest[f] = size > largest[f] ? size : largest[f];
+      }
     }
     return largest;
-  }
-
-  private float[] data(int row) {
-    return Arrays.copyOfRange(data, row * features.size(), (row + 1) * features.size());
   }
 
   private static float[] with(float[] row, int feature, float value) {

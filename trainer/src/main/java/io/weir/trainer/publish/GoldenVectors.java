@@ -4,13 +4,12 @@ import io.weir.detector.Detector;
 import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
 import io.weir.schemas.card.ModelCard.GoldenVector;
+import io.weir.trainer.data.bulk.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// Chooses the rows that every later runtime must reproduce: the quietest, the loudest and some
 /// between, and rows with missing values where there may be any. The answers are ONNX Runtime's.
@@ -21,15 +20,14 @@ final class GoldenVectors {
 
   /// @param data [rows x features], at least one row
   /// @param scores [rows] the scores of `data`
-  static List<GoldenVector> choose(Detector detector, float[] data, float[] scores) {
+  static List<GoldenVector> choose(Detector detector, RowValues data, float[] scores) {
     int features = detector.card().features().size();
-    Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(row -> scores[row]));
+    int[] order = ascending(scores);
     Map<List<Float>, float[]> rows = new LinkedHashMap<>();
     for (double quantile : QUANTILES) {
-      add(rows, row(data, order[(int) Math.round(quantile * (order.length - 1))], features));
+      add(rows, data.row(order[(int) Math.round(quantile * (order.length - 1))]));
     }
-    float[] median = row(data, order[order.length / 2], features);
+    float[] median = data.row(order[order.length / 2]);
     float[] oneMissing = median.clone();
     float[] allMissing = median.clone();
     for (int f = features - 1; f >= 0; f--) {
@@ -69,8 +67,19 @@ final class GoldenVectors {
         list(explanation.latent()));
   }
 
-  private static float[] row(float[] data, int row, int features) {
-    return Arrays.copyOfRange(data, row * features, (row + 1) * features);
+  /// The rows from the lowest score to the highest, NaN last; equal ones in their order.
+  private static int[] ascending(float[] scores) {
+    long[] keys = new long[scores.length];
+    for (int row = 0; row < scores.length; row++) {
+      int bits = Float.floatToIntBits(scores[row]);
+      // Negative floats descend where their bits ascend.
+      int ordered = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+      keys[row] = (long) ordered << 32 | row;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[keys.length];
+    Arrays.setAll(order, i -> (int) keys[i]);
+    return order;
   }
 
   private static List<Float> list(float[] values) {

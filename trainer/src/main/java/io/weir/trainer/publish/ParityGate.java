@@ -8,6 +8,7 @@ import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Category;
+import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.onnx.TrainedDetector;
 import io.weir.trainer.publish.EngineScorer.Answer;
@@ -26,7 +27,8 @@ final class ParityGate {
 
   /// @param data [rows x features], at least one row
   /// @throws ParityException when an output of any row disagrees
-  static Parity check(Detector file, TrainedDetector engine, float[] data) throws ParityException {
+  static Parity check(Detector file, TrainedDetector engine, RowValues data)
+      throws ParityException {
     List<GateRow> rows = GateRows.of(engine.preprocessor().features(), data);
     float[] raw = flat(rows);
     List<Answer> answers = new EngineScorer(engine).score(raw, rows.size());

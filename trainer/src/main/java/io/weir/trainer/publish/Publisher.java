@@ -5,6 +5,7 @@ import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.GoldenVector;
+import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.onnx.DetectorFile;
 import io.weir.trainer.onnx.TrainedDetector;
 import java.io.IOException;
@@ -36,8 +37,8 @@ public final class Publisher {
   public static Published publish(
       TrainedDetector trained,
       Provenance provenance,
-      float[] training,
-      float[] validation,
+      RowValues training,
+      RowValues validation,
       Function<float[], Judgement> judge,
       Path file)
       throws ParityException, DetectorRefusedException, IOException {
@@ -67,13 +68,12 @@ public final class Publisher {
   }
 
   /// The scores of raw rows by ONNX Runtime, in the order of the rows.
-  private static float[] scores(Detector detector, float[] raw) {
-    int features = detector.card().features().size();
-    float[] scores = new float[raw.length / features];
+  private static float[] scores(Detector detector, RowValues raw) {
+    float[] scores = new float[raw.rows()];
     try (BatchScorer scorer = detector.scorer(BATCH)) {
       for (int from = 0; from < scores.length; from += BATCH) {
         int rows = Math.min(BATCH, scores.length - from);
-        System.arraycopy(raw, from * features, scorer.features(), 0, rows * features);
+        raw.read(from, rows, scorer.features(), 0);
         scorer.scoreRows(rows);
         for (int row = 0; row < rows; row++) {
           scores[from + row] = scorer.score(row);
@@ -83,12 +83,12 @@ public final class Publisher {
     return scores;
   }
 
-  private static void requireRows(String what, float[] raw, TrainedDetector trained) {
+  private static void requireRows(String what, RowValues raw, TrainedDetector trained) {
     int features = trained.preprocessor().features().size();
-    if (raw.length == 0 || raw.length % features != 0) {
+    if (raw.rows() == 0 || raw.columns() != features) {
       throw new IllegalArgumentException(
-          "%d %s values are not one or more rows of %d features"
-              .formatted(raw.length, what, features));
+          "%d %s rows of %d values are not one or more rows of %d features"
+              .formatted(raw.rows(), what, raw.columns(), features));
     }
   }
 }

@@ -13,6 +13,7 @@ import io.weir.schemas.card.ModelCard.History;
 import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
+import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.Relu;
@@ -64,8 +65,8 @@ class PublisherTest {
     Publisher.publish(
         trained,
         provenance(),
-        rows,
-        rows,
+        matrix(trained, rows),
+        matrix(trained, rows),
         scores -> {
           judged.set(scores);
           return judgement(scores);
@@ -120,7 +121,8 @@ class PublisherTest {
       try (Detector file = Detector.draft(bytes, "memory")) {
         ParityException refusal =
             catchThrowableOfType(
-                ParityException.class, () -> ParityGate.check(file, trained, rows));
+                ParityException.class,
+                () -> ParityGate.check(file, trained, matrix(trained, rows)));
         assertThat(refusal).as("detector %d", seed).isNotNull();
         assertThat(refusal)
             .hasMessageContaining("disagree on ")
@@ -138,11 +140,12 @@ class PublisherTest {
     Path file = directory.resolve("model.onnx");
     publish(RandomDetectors.draw(1), file, 1);
     byte[] old = Files.readAllBytes(file);
-    float[] rows = RandomDetectors.ordinaryRows(RandomDetectors.draw(2), ROWS, 2);
+    TrainedDetector other = RandomDetectors.draw(2);
+    RowValues rows = matrix(other, RandomDetectors.ordinaryRows(other, ROWS, 2));
     assertThatThrownBy(
             () ->
                 Publisher.publish(
-                    RandomDetectors.draw(2),
+                    other,
                     provenance(),
                     rows,
                     rows,
@@ -164,22 +167,28 @@ class PublisherTest {
 
   @Test
   void publishingWithoutRowsIsRefused() {
+    TrainedDetector trained = RandomDetectors.draw(1);
+    RowValues none = matrix(trained, new float[0]);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 Publisher.publish(
-                    RandomDetectors.draw(1),
+                    trained,
                     provenance(),
-                    new float[0],
-                    new float[0],
+                    none,
+                    none,
                     PublisherTest::judgement,
                     directory.resolve("model.onnx")))
-        .withMessageContaining("0 training values are not one or more rows");
+        .withMessageContaining("0 training rows of");
   }
 
   private static Published publish(TrainedDetector trained, Path file, long seed) throws Exception {
-    float[] rows = RandomDetectors.ordinaryRows(trained, ROWS, seed);
+    RowValues rows = matrix(trained, RandomDetectors.ordinaryRows(trained, ROWS, seed));
     return Publisher.publish(trained, provenance(), rows, rows, PublisherTest::judgement, file);
+  }
+
+  private static RowValues matrix(TrainedDetector trained, float[] rows) {
+    return RowValues.of(rows, trained.preprocessor().features().size());
   }
 
   /// One bias of the decoder's last layer 0.01 off.

@@ -75,13 +75,14 @@ final class CsvRelation {
       String sample,
       String fileColumn) {
     return ("read_csv(%s, header = true, delim = %s, quote = '\"', escape = '\"', nullstr = %s,"
-            + " max_line_size = %d, union_by_name = true, hive_partitioning = false,"
-            + " filename = %s%s%s)")
+            + " max_line_size = %d, buffer_size = %d, union_by_name = true, hive_partitioning ="
+            + " false, filename = %s%s%s)")
         .formatted(
             FileRelation.paths(files),
             Sql.text(String.valueOf(header.separator())),
             Sql.texts(MISSING),
             FileRelation.LONGEST_ROW,
+            2 * FileRelation.LONGEST_ROW,
             Sql.text(fileColumn),
             types.isEmpty() ? "" : ", types = " + map(types),
             sample);
@@ -91,11 +92,12 @@ final class CsvRelation {
     Map<String, String> columns = new LinkedHashMap<>();
     header.names().forEach(name -> columns.put(name, "VARCHAR"));
     return ("read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '\"',"
-            + " escape = '\"', max_line_size = %d, filename = %s, columns = %s)")
+            + " escape = '\"', max_line_size = %d, buffer_size = %d, filename = %s, columns = %s)")
         .formatted(
             FileRelation.paths(files),
             Sql.text(String.valueOf(header.separator())),
             FileRelation.LONGEST_ROW,
+            2 * FileRelation.LONGEST_ROW,
             Sql.text(fileColumn),
             map(columns));
   }

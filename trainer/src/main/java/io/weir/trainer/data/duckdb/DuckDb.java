@@ -15,29 +15,36 @@ import org.duckdb.DuckDBDriver;
 /// One database in this process's memory, gone when closed. What DuckDB has to complain about is
 /// the user's data or query, so every failure becomes a [DataException] with DuckDB's own words.
 final class DuckDb implements AutoCloseable {
-  private final DuckDBConnection connection;
+  /// Its own default would be most of the machine's memory.
+  private static final String MEMORY = "1GiB";
 
-  private DuckDb(DuckDBConnection connection) {
+  /// Each has buffers of its own.
+  private static final int MOST_THREADS = 8;
+
+  private final DuckDBConnection connection;
+  private final SpillDirectory spill;
+
+  private DuckDb(DuckDBConnection connection, SpillDirectory spill) {
     this.connection = connection;
+    this.spill = spill;
   }
 
-  static DuckDb open() {
+  /// @param directory where what does not fit into [#MEMORY] goes
+  static DuckDb open(Path directory) {
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
       DuckDBConnection connection =
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
-      DuckDb db = new DuckDb(connection);
+      DuckDb db = new DuckDb(connection, SpillDirectory.in(directory));
       // All that is needed is inside the driver; nothing may be downloaded on the way.
       db.run("SET autoinstall_known_extensions = false", "DuckDB's settings");
       db.run("SET autoload_known_extensions = false", "DuckDB's settings");
       db.run("SET TimeZone = 'UTC'", "DuckDB's settings");
-      String spill =
-          Path.of(
-                  System.getProperty("java.io.tmpdir"),
-                  "weir-rows-" + ProcessHandle.current().pid())
-              .toString();
-      db.run("SET temp_directory = " + Sql.text(spill), "DuckDB's settings");
+      int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+      db.run("SET threads = " + threads, "DuckDB's settings");
+      db.run("SET memory_limit = '%s'".formatted(MEMORY), "DuckDB's settings");
+      db.run("SET temp_directory = " + Sql.text(db.spill.path().toString()), "DuckDB's settings");
       return db;
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not start: " + e.getMessage(), e);
@@ -78,6 +85,15 @@ final class DuckDb implements AutoCloseable {
     }
   }
 
+  /// The exception for a query that failed while its rows were read, of which the driver may not
+  /// tell the reason: running it in one go does.
+  DataException streamFailure(String sql, String subject, SQLException e) {
+    run(
+        "CREATE TEMP TABLE \"weir check\" AS SELECT count(COLUMNS(*)) FROM (%s)".formatted(sql),
+        subject);
+    return failure(subject, e);
+  }
+
   /// The exception for something DuckDB refused.
   static DataException failure(String subject, SQLException e) {
     return new DataException(subject + ": " + shorten(e.getMessage()), e);
@@ -93,6 +109,7 @@ final class DuckDb implements AutoCloseable {
   public void close() {
     try {
       connection.close();
+      spill.close();
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not close: " + e.getMessage(), e);
     }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /// The table function that reads files, as it stands after `FROM`.
 final class FileRelation {
-  /// Bytes of the longest row: wide tables and long texts.
-  static final int LONGEST_ROW = 64 << 20;
+  /// Bytes of the longest row: wide tables and long texts. DuckDB's buffers grow with it.
+  static final int LONGEST_ROW = 16 << 20;
 
   private FileRelation() {}
 

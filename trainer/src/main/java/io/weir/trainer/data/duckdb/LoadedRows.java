@@ -2,6 +2,10 @@ package io.weir.trainer.data.duckdb;
 
 import io.weir.schemas.features.Cycle;
 import io.weir.schemas.features.FeatureSpec.CyclicTime;
+import io.weir.trainer.data.ask.DataException;
+import io.weir.trainer.data.ask.ReadListener.Stage;
+import io.weir.trainer.data.bulk.RowValues;
+import io.weir.trainer.data.bulk.RowWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,21 +13,23 @@ import java.util.List;
 
 /// Rows as arrays.
 ///
-/// @param values [rows x slots], row-major, NaN where missing; a number is the nearest float32 of
-///   the nearest double of what the source says, as it is for an event
+/// @param values [rows x slots], NaN where missing; a number is the nearest float32 of the nearest
+///   double of what the source says, as it is for an event
 /// @param labels [rows] 1 for rows that are not normal, or null
 /// @param weights [rows] NaN where missing, or null
 /// @param rowNumbers [rows] 0-based positions in the source, ascending
-public record LoadedRows(float[] values, byte[] labels, double[] weights, long[] rowNumbers) {
-  /// The most values: what every JVM can allocate in one array.
+public record LoadedRows(RowValues values, byte[] labels, double[] weights, long[] rowNumbers) {
+  /// The most rows: what every JVM can allocate in one array.
   public static final long LARGEST = Integer.MAX_VALUE - 8;
 
   private static final long MICROS = 1_000_000;
 
+  /// How many rows pass between two reports.
+  private static final int REPORTED = 1 << 14;
+
   static LoadedRows read(
-      DuckDb db,
+      RowSource opened,
       String sql,
-      String subject,
       int rows,
       List<Slot> slots,
       boolean labelled,
@@ -33,49 +39,63 @@ public record LoadedRows(float[] values, byte[] labels, double[] weights, long[]
     for (int s = 0; s < width; s++) {
       cycles[s] = slots.get(s).feature() instanceof CyclicTime time ? time.cycle() : null;
     }
-    LoadedRows loaded =
-        new LoadedRows(
-            new float[rows * width],
-            labelled ? new byte[rows] : null,
-            weighted ? new double[rows] : null,
-            new long[rows]);
-    try (Statement statement = db.connection().createStatement();
+    RowWriter values = new RowWriter(opened.storage(), rows, width);
+    byte[] labels = labelled ? new byte[rows] : null;
+    double[] weights = weighted ? new double[rows] : null;
+    long[] rowNumbers = new long[rows];
+    opened.listener().at(Stage.LOADING, 0, rows);
+    try (Statement statement = opened.db().connection().createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int row = 0;
       for (; result.next(); row++) {
-        loaded.readRow(result, row, cycles);
+        if (row == rows) {
+          throw changed(opened, rows);
+        }
+        int column = 1;
+        rowNumbers[row] = result.getLong(column++);
+        if (row > 0 && rowNumbers[row] <= rowNumbers[row - 1]) {
+          throw new IllegalStateException(
+              "Row %d came after row %d".formatted(rowNumbers[row], rowNumbers[row - 1]));
+        }
+        readValues(result, column, cycles, values);
+        column += width;
+        if (labels != null) {
+          labels[row] = (byte) (result.getBoolean(column++) ? 1 : 0);
+        }
+        if (weights != null) {
+          weights[row] = result.getDouble(column);
+        }
+        if (row % REPORTED == 0) {
+          opened.listener().at(Stage.LOADING, row, rows);
+        }
       }
       if (row != rows) {
-        throw new IllegalStateException("Counted %d rows, but read %d".formatted(rows, row));
+        throw changed(opened, rows);
       }
     } catch (SQLException e) {
-      throw DuckDb.failure(subject, e);
+      throw opened.db().streamFailure(sql, opened.source().location(), e);
     }
-    return loaded;
+    opened.listener().at(Stage.LOADING, rows, rows);
+    return new LoadedRows(values.finish(), labels, weights, rowNumbers);
   }
 
-  private void readRow(ResultSet result, int row, Cycle[] cycles) throws SQLException {
-    int column = 1;
-    rowNumbers[row] = result.getLong(column++);
-    if (row > 0 && rowNumbers[row] <= rowNumbers[row - 1]) {
-      throw new IllegalStateException(
-          "Row %d came after row %d".formatted(rowNumbers[row], rowNumbers[row - 1]));
-    }
-    int at = row * cycles.length;
+  private static void readValues(
+      ResultSet result, int firstColumn, Cycle[] cycles, RowWriter values) throws SQLException {
+    int column = firstColumn;
     for (Cycle cycle : cycles) {
       if (cycle == null) {
-        values[at++] = (float) result.getDouble(column++);
+        values.put((float) result.getDouble(column++));
       } else {
         long micros = result.getLong(column++);
-        values[at++] = result.wasNull() ? Float.NaN : position(cycle, micros);
+        values.put(result.wasNull() ? Float.NaN : position(cycle, micros));
       }
     }
-    if (labels != null) {
-      labels[row] = (byte) (result.getBoolean(column++) ? 1 : 0);
-    }
-    if (weights != null) {
-      weights[row] = result.getDouble(column);
-    }
+  }
+
+  private static DataException changed(RowSource opened, int rows) {
+    return new DataException(
+        "%s had %d rows when they were counted and has others now: it changed while it was read. Read it once more."
+            .formatted(opened.source().location(), rows));
   }
 
   private static float position(Cycle cycle, long micros) {

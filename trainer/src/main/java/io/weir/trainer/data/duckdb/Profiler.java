@@ -18,7 +18,9 @@ final class Profiler {
 
   private Profiler() {}
 
-  static List<ColumnProfile> profile(DuckDb db, String table, List<ColumnKind> kinds) {
+  /// @param subject what a message is about
+  static List<ColumnProfile> profile(
+      DuckDb db, String table, String subject, List<ColumnKind> kinds) {
     List<ColumnProfile> profiles = new ArrayList<>();
     for (int from = 0; from < kinds.size(); from += COLUMNS_PER_PASS) {
       int first = from;
@@ -30,7 +32,7 @@ final class Profiler {
       profiles.addAll(
           db.query(
                   "SELECT %s FROM %s".formatted(String.join(", ", aggregates), table),
-                  "Counting the columns",
+                  subject,
                   row -> read(row, kinds.subList(first, first + count)))
               .getFirst());
     }
@@ -40,7 +42,7 @@ final class Profiler {
       if (number
           && profile.present() > 0
           && !(isFinite(profile.min()) && isFinite(profile.max()))) {
-        profiles.set(c, withoutSpecialNumbers(db, table, "c" + c));
+        profiles.set(c, withoutSpecialNumbers(db, table, subject, "c" + c));
       }
     }
     return profiles;
@@ -74,7 +76,8 @@ final class Profiler {
 
   /// Counts one column anew that has NaN or infinity in it. DuckDB takes NaN for larger than
   /// infinity.
-  private static ColumnProfile withoutSpecialNumbers(DuckDb db, String table, String column) {
+  private static ColumnProfile withoutSpecialNumbers(
+      DuckDb db, String table, String subject, String column) {
     String sql =
         ("SELECT count(*), count(*) FILTER (f), min({c}) FILTER (f), max({c}) FILTER (f) FROM"
                 + " (SELECT {c}, abs({c}) < {big} AS f FROM {t} WHERE {c} <= 'infinity'::DOUBLE)")
@@ -83,7 +86,7 @@ final class Profiler {
             .replace("{t}", table);
     return db.query(
             sql,
-            "Counting the columns",
+            subject,
             row ->
                 new ColumnProfile(
                     row.getLong(1),

@@ -2,8 +2,11 @@ package io.weir.trainer.data.duckdb;
 
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.ReadListener;
+import io.weir.trainer.data.ask.ReadListener.Stage;
 import io.weir.trainer.data.ask.SourceFiles;
 import io.weir.trainer.data.ask.SourceFormat;
+import io.weir.trainer.data.bulk.Storage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,31 +25,43 @@ public final class RowSource implements AutoCloseable {
   private final SourceFiles files;
   private final List<SourceColumn> columns;
   private final String subject;
+  private final Storage storage;
+  private final ReadListener listener;
 
   private RowSource(
       DuckDb db,
       DataRequest.Source source,
       SourceFiles files,
       List<SourceColumn> columns,
-      String subject) {
+      String subject,
+      Storage storage,
+      ReadListener listener) {
     this.db = db;
     this.source = source;
     this.files = files;
     this.columns = List.copyOf(columns);
     this.subject = subject;
+    this.storage = storage;
+    this.listener = listener;
   }
 
   /// Opens a source.
   ///
   /// @param csvTypes SQL types by column, for CSV only, where they are already known
+  /// @param storage where the rows are to wait
   /// @throws DataException where it cannot be read
-  public static RowSource open(DataRequest.Source source, Map<String, String> csvTypes) {
+  public static RowSource open(
+      DataRequest.Source source,
+      Map<String, String> csvTypes,
+      Storage storage,
+      ReadListener listener) {
+    listener.at(Stage.OPENING, 0, 0);
     SourceFiles files = SourceFiles.find(source);
     String subject =
         files.files().isEmpty()
             ? "The query «%s»".formatted(source.location().strip())
             : "%s cannot be read as %s".formatted(source.location(), files.format());
-    DuckDb db = DuckDb.open();
+    DuckDb db = DuckDb.open(storage.directory());
     try {
       String relation =
           switch (files.format()) {
@@ -68,7 +83,7 @@ public final class RowSource implements AutoCloseable {
           flatten(db, idx ? IdxTable.column(column) : column, subject, columns);
         }
       }
-      return new RowSource(db, source, files, columns, subject);
+      return new RowSource(db, source, files, columns, subject, storage, listener);
     } catch (RuntimeException e) {
       db.close();
       throw e;
@@ -90,7 +105,35 @@ public final class RowSource implements AutoCloseable {
   /// @param wanted the columns to keep, and as what
   /// @throws DataException where a row cannot be read or `where` is wrong
   public RowTable read(List<WantedColumn> wanted) {
-    return RowTable.create(db, source, subject, files.files().size() > 1, wanted);
+    listener.at(Stage.COUNTING, 0, 0);
+    // What costs nothing to read again is not stored a second time.
+    boolean stored =
+        switch (files.format()) {
+          case CSV, TSV, JSON -> false;
+          case PARQUET, AVRO, IDX, SQL -> true;
+        };
+    return RowTable.create(this, stored, wanted);
+  }
+
+  DuckDb db() {
+    return db;
+  }
+
+  DataRequest.Source source() {
+    return source;
+  }
+
+  /// What a message about a row is about.
+  String subject() {
+    return subject;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  ReadListener listener() {
+    return listener;
   }
 
   @Override

@@ -12,26 +12,31 @@ import java.util.stream.IntStream;
 /// The rows in question, typed, in the order of the source. Columns are named by their position in
 /// the list they were asked for with.
 public final class RowTable {
-  static final String NAME = "\"weir rows\"";
+  private static final String ALL = "\"weir rows\"";
+  private static final String KEPT = "\"weir kept rows\"";
 
+  private final RowSource opened;
   private final DuckDb db;
   private final String subject;
   private final boolean manyFiles;
   private final List<WantedColumn> columns;
+  private String name = ALL;
+  private long rows = -1;
 
-  private RowTable(DuckDb db, String subject, boolean manyFiles, List<WantedColumn> columns) {
-    this.db = db;
-    this.subject = subject;
+  private RowTable(RowSource opened, boolean manyFiles, List<WantedColumn> columns) {
+    this.opened = opened;
+    this.db = opened.db();
+    this.subject = opened.source().location();
     this.manyFiles = manyFiles;
     this.columns = List.copyOf(columns);
   }
 
-  static RowTable create(
-      DuckDb db,
-      DataRequest.Source source,
-      String subject,
-      boolean manyFiles,
-      List<WantedColumn> wanted) {
+  /// @param stored whether the rows stand in a table or a Parquet file already, so that they can be
+  ///   read where they are
+  static RowTable create(RowSource opened, boolean stored, List<WantedColumn> wanted) {
+    DataRequest.Source source = opened.source();
+    DuckDb db = opened.db();
+    boolean manyFiles = opened.files().files().size() > 1;
     String where = source.where() == null ? "" : " WHERE (\n" + source.where() + "\n)";
     if (source.where() != null) {
       String filter = "The filter «%s»".formatted(source.where());
@@ -49,10 +54,16 @@ public final class RowTable {
     }
     String limit = source.limit() == Long.MAX_VALUE ? "" : " LIMIT " + source.limit();
     db.run(
-        "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM %s%s%s"
-            .formatted(NAME, String.join(", ", select), RowSource.ALL_ROWS, where, limit),
-        subject);
-    return new RowTable(db, source.location(), manyFiles, wanted);
+        "CREATE OR REPLACE TEMP %s %s AS SELECT %s FROM %s%s%s"
+            .formatted(
+                stored ? "VIEW" : "TABLE",
+                ALL,
+                String.join(", ", select),
+                RowSource.ALL_ROWS,
+                where,
+                limit),
+        opened.subject());
+    return new RowTable(opened, manyFiles, wanted);
   }
 
   /// The columns, in order.
@@ -62,12 +73,18 @@ public final class RowTable {
 
   /// How many rows there are.
   public long rows() {
-    return db.query("SELECT count(*) FROM " + NAME, subject, row -> row.getLong(1)).getFirst();
+    if (rows < 0) {
+      rows =
+          db.query("SELECT count(*) FROM " + name, opened.subject(), row -> row.getLong(1))
+              .getFirst();
+    }
+    return rows;
   }
 
   /// What each column holds.
   public List<ColumnProfile> profile() {
-    return Profiler.profile(db, NAME, columns.stream().map(WantedColumn::kind).toList());
+    return Profiler.profile(
+        db, name, opened.subject(), columns.stream().map(WantedColumn::kind).toList());
   }
 
   /// A value of a text column, null for missing, with how often and where first it stands.
@@ -82,7 +99,7 @@ public final class RowTable {
     return db
         .query(
             "SELECT c%d, count(*), min(\"%s\") FROM %s GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %d"
-                .formatted(column, RowSource.ROW, NAME, limit),
+                .formatted(column, RowSource.ROW, name, limit),
             subject,
             row -> new Word(row.getString(1), row.getLong(2), row.getLong(3)))
         .stream()
@@ -98,18 +115,20 @@ public final class RowTable {
     return db.query(
             ("SELECT arg_min(c%1$d, r), count(*), min(r) FROM (SELECT c%1$d, \"%2$s\" AS r FROM"
                     + " %3$s WHERE c%1$d IS NOT NULL AND TRY_CAST(c%1$d AS DOUBLE) IS NULL)")
-                .formatted(column, RowSource.ROW, NAME),
+                .formatted(column, RowSource.ROW, name),
             subject,
             row -> new Word(row.getString(1), row.getLong(2), row.getLong(3)))
         .getFirst();
   }
 
-  /// Drops the rows whose text column is not one of some values.
+  /// Leaves out the rows whose text column is not one of some values.
   public void keep(int column, List<String> values) {
     db.run(
-        "DELETE FROM %s WHERE NOT list_contains(%s, c%d)"
-            .formatted(NAME, Sql.texts(values), column),
+        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * FROM %s WHERE list_contains(%s, c%d)"
+            .formatted(KEPT, ALL, Sql.texts(values), column),
         subject);
+    name = KEPT;
+    rows = -1;
   }
 
   /// The rows of each file, if there is more than one.
@@ -120,7 +139,7 @@ public final class RowTable {
     String file = Sql.name(RowSource.FILE);
     return db
         .query(
-            "SELECT %s, count(*) FROM %s GROUP BY 1".formatted(file, NAME),
+            "SELECT %s, count(*) FROM %s GROUP BY 1".formatted(file, name),
             subject,
             row -> Map.entry(row.getString(1), row.getLong(2)))
         .stream()
@@ -133,19 +152,13 @@ public final class RowTable {
   /// @param labels the text column of the label, negative for none
   /// @param normal the texts of a normal row
   /// @param weight the number column of the weight, negative for none
-  /// @throws DataException where there are more values than an array holds
+  /// @throws DataException where there are more rows than an array can count, or no place for them
   public LoadedRows load(List<Slot> slots, int labels, List<String> normal, int weight) {
     long rows = rows();
-    if (rows * slots.size() > LoadedRows.LARGEST) {
+    if (rows > LoadedRows.LARGEST) {
       throw new DataException(
-          "%s: %d rows x %d features are %d values, but at most %d fit. Set a limit of %d rows or exclude columns."
-              .formatted(
-                  subject,
-                  rows,
-                  slots.size(),
-                  rows * slots.size(),
-                  LoadedRows.LARGEST,
-                  LoadedRows.LARGEST / slots.size()));
+          "%s: %d rows, but at most %d can be read. Set a limit, or a filter."
+              .formatted(subject, rows, LoadedRows.LARGEST));
     }
     List<String> select = new ArrayList<>();
     select.add(Sql.name(RowSource.ROW));
@@ -156,8 +169,8 @@ public final class RowTable {
     if (weight >= 0) {
       select.add("coalesce(c%d, 'nan'::DOUBLE)".formatted(weight));
     }
-    String sql = "SELECT %s FROM %s".formatted(String.join(", ", select), NAME);
-    return LoadedRows.read(db, sql, subject, (int) rows, slots, labels >= 0, weight >= 0);
+    String sql = "SELECT %s FROM %s".formatted(String.join(", ", select), name);
+    return LoadedRows.read(opened, sql, (int) rows, slots, labels >= 0, weight >= 0);
   }
 
   /// The position of a column, or -1.

@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
 final class ValueCheck {
   private static final int SHOWN = 10;
 
+  /// Values looked at in one piece.
+  private static final int PIECE = 1 << 16;
+
   private final List<FeatureSpec> features;
   private final LoadedRows rows;
+  private final List<Suspect> suspects = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   private ValueCheck(List<FeatureSpec> features, LoadedRows rows) {
@@ -78,29 +82,59 @@ final class ValueCheck {
     boolean raisedBy(float value);
   }
 
+  private static final class Suspect {
+    private final int feature;
+    private final Suspicion suspicion;
+    private final String rule;
+    private int count;
+    private int first;
+    private float value;
+
+    private Suspect(int feature, Suspicion suspicion, String rule) {
+      this.feature = feature;
+      this.suspicion = suspicion;
+      this.rule = rule;
+    }
+  }
+
   private void find(int feature, Suspicion suspicion, String rule) {
+    suspects.add(new Suspect(feature, suspicion, rule));
+  }
+
+  /// One pass over the rows for all suspects.
+  private void look() {
     int width = features.size();
-    int count = 0;
-    int first = -1;
-    for (int row = 0; row < rows.rowNumbers().length; row++) {
-      if (suspicion.raisedBy(rows.values()[row * width + feature])) {
-        first = count++ == 0 ? row : first;
+    int piece = Math.max(1, PIECE / width);
+    float[] values = new float[piece * width];
+    for (int from = 0; from < rows.values().rows(); from += piece) {
+      int count = Math.min(piece, rows.values().rows() - from);
+      rows.values().read(from, count, values, 0);
+      for (Suspect suspect : suspects) {
+        for (int row = 0; row < count; row++) {
+          float value = values[row * width + suspect.feature];
+          if (suspect.suspicion.raisedBy(value) && suspect.count++ == 0) {
+            suspect.first = from + row;
+            suspect.value = value;
+          }
+        }
       }
     }
-    if (count > 0) {
-      float value = rows.values()[first * width + feature];
-      problems.add(
-          "column '%s' holds %s in row %d%s: %s."
-              .formatted(
-                  features.get(feature).field(),
-                  Float.isNaN(value) ? "no value" : value,
-                  rows.rowNumbers()[first],
-                  count == 1 ? "" : " and %d more".formatted(count - 1),
-                  rule));
+    for (Suspect suspect : suspects) {
+      if (suspect.count > 0) {
+        problems.add(
+            "column '%s' holds %s in row %d%s: %s."
+                .formatted(
+                    features.get(suspect.feature).field(),
+                    Float.isNaN(suspect.value) ? "no value" : suspect.value,
+                    rows.rowNumbers()[suspect.first],
+                    suspect.count == 1 ? "" : " and %d more".formatted(suspect.count - 1),
+                    suspect.rule));
+      }
     }
   }
 
   private void report(String location) {
+    look();
     if (!problems.isEmpty()) {
       String more =
           problems.size() > SHOWN

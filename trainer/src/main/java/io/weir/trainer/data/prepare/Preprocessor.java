@@ -1,11 +1,13 @@
 package io.weir.trainer.data.prepare;
 
 import io.weir.schemas.card.FeaturePreprocessing;
+import io.weir.schemas.card.FeaturePreprocessing.Transform;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Category;
 import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.schemas.features.FeatureSpec.Flag;
 import io.weir.schemas.features.FeatureSpec.Numeric;
+import io.weir.trainer.data.bulk.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +32,22 @@ public final class Preprocessor {
   /// Errors count at most this much in a contribution, so that their sum stays finite.
   public static final float LARGEST_ERROR = 1e30f;
 
+  /// Values of the columns that are fitted together: 256 MiB.
+  private static final long COLUMN_VALUES = 1L << 26;
+
+  /// Values of the rows that are encoded in one piece.
+  private static final int PIECE = 1 << 16;
+
   private final List<FeatureSpec> features;
   private final List<FeaturePreprocessing> preprocessing;
   private final int[] offsets;
+
+  /// By feature; only scaling, the common case, is done without looking at the records.
+  private final boolean[] scaledOnly;
+
+  private final float[] fill;
+  private final float[] shift;
+  private final float[] factor;
 
   /// @throws IllegalArgumentException where the two lists do not name the same features
   public Preprocessor(List<FeatureSpec> features, List<FeaturePreprocessing> preprocessing) {
@@ -45,8 +60,19 @@ public final class Preprocessor {
           "The features are %s, but the preprocessing is for %s".formatted(names, prepared));
     }
     offsets = new int[features.size() + 1];
+    scaledOnly = new boolean[features.size()];
+    fill = new float[features.size()];
+    shift = new float[features.size()];
+    factor = new float[features.size()];
     for (int f = 0; f < features.size(); f++) {
+      FeaturePreprocessing p = preprocessing.get(f);
       offsets[f + 1] = offsets[f] + width(features.get(f));
+      scaledOnly[f] =
+          p.transform() == Transform.NONE
+              && (features.get(f) instanceof Numeric || features.get(f) instanceof Flag);
+      fill[f] = p.fill();
+      shift[f] = p.shift();
+      factor[f] = p.factor();
     }
   }
 
@@ -57,10 +83,31 @@ public final class Preprocessor {
   /// @throws IllegalArgumentException where a value is outside the domain of its transform
   public static Preprocessor fit(
       List<FeatureSpec> features, List<Treatment> treatments, float[] raw, int rows) {
+    if (raw.length != (long) rows * features.size()) {
+      throw new IllegalArgumentException(
+          "%d values are not %d rows x %d features".formatted(raw.length, rows, features.size()));
+    }
+    return fit(features, treatments, RowValues.of(raw, features.size()));
+  }
+
+  /// Fits the statistics on training rows, wherever they stand: the same rows give the same
+  /// statistics, bit for bit. Some columns at a time are in memory.
+  ///
+  /// @param treatments one per feature
+  /// @param raw [rows x features], NaN where missing
+  /// @throws IllegalArgumentException where a value is outside the domain of its transform
+  public static Preprocessor fit(
+      List<FeatureSpec> features, List<Treatment> treatments, RowValues raw) {
     List<FeaturePreprocessing> fitted = new ArrayList<>();
-    for (int f = 0; f < features.size(); f++) {
-      float[] present = present(raw, rows, features.size(), f);
-      fitted.add(FeatureFit.fit(features.get(f), treatments.get(f), present));
+    int together = Math.clamp(COLUMN_VALUES / Math.max(1, raw.rows()), 1, raw.columns());
+    for (int first = 0; first < features.size(); first += together) {
+      int count = Math.min(together, features.size() - first);
+      float[][] present = PresentValues.of(raw, first, count);
+      for (int c = 0; c < count; c++) {
+        int f = first + c;
+        fitted.add(FeatureFit.fit(features.get(f), treatments.get(f), present[c]));
+        present[c] = null;
+      }
     }
     return new Preprocessor(features, fitted);
   }
@@ -101,27 +148,52 @@ public final class Preprocessor {
     }
   }
 
+  /// Encodes all rows of `raw`, wherever they stand.
+  public void apply(RowValues raw, float[] inputs) {
+    int columns = raw.columns();
+    int piece = Math.max(1, PIECE / columns);
+    float[] values = new float[piece * columns];
+    for (int from = 0; from < raw.rows(); from += piece) {
+      int count = Math.min(piece, raw.rows() - from);
+      raw.read(from, count, values, 0);
+      for (int row = 0; row < count; row++) {
+        encode(values, row * columns, inputs, (from + row) * inputs());
+      }
+    }
+  }
+
   /// Encodes row `rawRow` of `raw` into row `inputRow` of `inputs`.
   public void applyRow(float[] raw, int rawRow, float[] inputs, int inputRow) {
-    int count = features.size();
-    for (int f = 0; f < count; f++) {
-      FeaturePreprocessing p = preprocessing.get(f);
-      float given = raw[rawRow * count + f];
-      float value = Float.isNaN(given) ? p.fill() : given;
-      int at = inputRow * inputs() + offsets[f];
-      switch (features.get(f)) {
-        case Numeric _, Flag _ ->
-            inputs[at] =
-                (NumberTransform.apply(p.transform(), p.floor(), value) - p.shift()) * p.factor();
-        case Category _ -> {
-          int end = inputRow * inputs() + offsets[f + 1];
-          Arrays.fill(inputs, at, end, 0f);
-          int index = (int) value;
-          boolean known = index == value && index >= 0 && index < end - at;
-          inputs[known ? at + index : end - 1] = 1f;
-        }
-        case CyclicTime time -> CircularTime.encode(time.cycle(), value, inputs, at);
+    encode(raw, rawRow * features.size(), inputs, inputRow * inputs());
+  }
+
+  /// Encodes the row that stands from `raw[rawAt]` on, to `inputs[inputAt]` and following.
+  public void encode(float[] raw, int rawAt, float[] inputs, int inputAt) {
+    for (int f = 0; f < scaledOnly.length; f++) {
+      float given = raw[rawAt + f];
+      float value = Float.isNaN(given) ? fill[f] : given;
+      if (scaledOnly[f]) {
+        inputs[inputAt + offsets[f]] = (value - shift[f]) * factor[f];
+      } else {
+        encodeFeature(f, value, inputs, inputAt + offsets[f]);
       }
+    }
+  }
+
+  private void encodeFeature(int f, float value, float[] inputs, int at) {
+    FeaturePreprocessing p = preprocessing.get(f);
+    switch (features.get(f)) {
+      case Numeric _, Flag _ ->
+          inputs[at] =
+              (NumberTransform.apply(p.transform(), p.floor(), value) - p.shift()) * p.factor();
+      case Category _ -> {
+        int end = at + offsets[f + 1] - offsets[f];
+        Arrays.fill(inputs, at, end, 0f);
+        int index = (int) value;
+        boolean known = index == value && index >= 0 && index < end - at;
+        inputs[known ? at + index : end - 1] = 1f;
+      }
+      case CyclicTime time -> CircularTime.encode(time.cycle(), value, inputs, at);
     }
   }
 
@@ -178,17 +250,5 @@ public final class Preprocessor {
       }
     }
     return largest - from;
-  }
-
-  private static float[] present(float[] raw, int rows, int features, int feature) {
-    float[] present = new float[rows];
-    int count = 0;
-    for (int row = 0; row < rows; row++) {
-      float value = raw[row * features + feature];
-      if (!Float.isNaN(value)) {
-        present[count++] = value;
-      }
-    }
-    return Arrays.copyOf(present, count);
   }
 }

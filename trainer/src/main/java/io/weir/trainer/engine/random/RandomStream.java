@@ -79,8 +79,13 @@ public final class RandomStream {
 
   /// Uniform permutation of `values` in place (Fisher and Yates).
   public void shuffle(int[] values) {
-    for (int i = values.length - 1; i > 0; i--) {
-      int j = nextInt(i + 1);
+    shuffle(values, 0, values.length);
+  }
+
+  /// Uniform permutation of `values[from]` to `values[to - 1]`.
+  public void shuffle(int[] values, int from, int to) {
+    for (int i = to - 1; i > from; i--) {
+      int j = from + nextInt(i - from + 1);
       int swap = values[i];
       values[i] = values[j];
       values[j] = swap;

@@ -1,0 +1,41 @@
+package io.weir.trainer.fit;
+
+import io.weir.trainer.engine.random.RandomStream;
+
+/// All rows are always at hand.
+final class MemoryFeed implements RowFeed {
+  private final float[] values;
+  private final int columns;
+
+  MemoryFeed(InputRows.InMemory inputs) {
+    values = inputs.values();
+    columns = inputs.columns();
+  }
+
+  @Override
+  public Pass pass(int[] rows, int batch) {
+    return new MemoryPass(rows, rows.clone());
+  }
+
+  @Override
+  public void copy(int row, float[] into, int at) {
+    System.arraycopy(values, row * columns, into, at, columns);
+  }
+
+  @Override
+  public void close() {}
+
+  private record MemoryPass(int[] rows, int[] order) implements Pass {
+    @Override
+    public void shuffle(RandomStream random) {
+      System.arraycopy(rows, 0, order, 0, order.length);
+      random.shuffle(order);
+    }
+
+    @Override
+    public void rewind() {}
+
+    @Override
+    public void hold(int from, int count) {}
+  }
+}
