@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -65,11 +66,11 @@ final class Pipeline implements AutoCloseable {
   /// @throws StartRefusedException if either refuses
   static Pipeline open(Settings settings) throws StartRefusedException {
     Detector detector = detector(settings.model());
+    SchemaRegistryClient registry = null;
     try {
       Judge judge = judge(settings, detector);
       Schema reader = readerSchema(settings);
-      SchemaRegistryClient registry =
-          RegistryClients.open(settings.registry().urls(), settings.registry().client());
+      registry = RegistryClients.open(settings.registry().urls(), settings.registry().client());
       SchemaLookup lookup = new SchemaLookup(registry, settings.registry().outageMax());
       List<FeatureSpec> features = detector.card().features();
       LookAhead lookAhead =
@@ -93,6 +94,7 @@ final class Pipeline implements AutoCloseable {
       return new Pipeline(settings, detector, registry, lookup, detection);
     } catch (StartRefusedException | RuntimeException e) {
       detector.close();
+      close(registry);
       throw e;
     }
   }
@@ -134,8 +136,12 @@ final class Pipeline implements AutoCloseable {
     String key = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
     for (String name :
         List.of(StreamsConfig.mainConsumerPrefix(key), StreamsConfig.consumerPrefix(key), key)) {
-      if (interceptors.isEmpty() && settings.kafka().get(name) instanceof String given) {
-        interceptors.addAll(List.of(given.strip().split("\\s*,\\s*")));
+      if (settings.kafka().get(name) instanceof String given) {
+        Stream.of(given.split(","))
+            .map(String::strip)
+            .filter(n -> !n.isEmpty())
+            .forEach(interceptors::add);
+        break;
       }
     }
     interceptors.add(PolledRecordsInterceptor.class.getName());
@@ -152,8 +158,14 @@ final class Pipeline implements AutoCloseable {
   public void close() {
     lookup.close();
     detector.close();
+    close(registry);
+  }
+
+  private static void close(SchemaRegistryClient registryOrNull) {
     try {
-      registry.close();
+      if (registryOrNull != null) {
+        registryOrNull.close();
+      }
     } catch (IOException e) {
       LOG.debug("The registry client did not close", e);
     }

@@ -35,6 +35,7 @@ public final class WeirApplication implements AutoCloseable {
   private final AtomicReference<String> failure = new AtomicReference<>();
   private volatile boolean closing;
   private boolean closed;
+  private boolean closedInTime;
 
   private WeirApplication(Settings settings, Pipeline pipeline) {
     this.settings = settings;
@@ -55,15 +56,34 @@ public final class WeirApplication implements AutoCloseable {
     settings.warnings().forEach(LOG::warn);
     LOG.info("Settings in force:\n  {}", String.join("\n  ", settings.effective()));
     TopicCheck.run(settings);
-    Pipeline pipeline = Pipeline.open(settings);
+    WeirApplication application = open(settings);
     try {
-      WeirApplication application = new WeirApplication(settings, pipeline);
       application.streams.start();
       return application;
-    } catch (KafkaException e) {
-      pipeline.close();
-      throw new StartRefusedException("Kafka Streams does not start: " + e.getMessage(), e);
+    } catch (KafkaException | IllegalStateException e) {
+      application.end();
+      throw refused(e);
     }
+  }
+
+  private static WeirApplication open(Settings settings) throws StartRefusedException {
+    Pipeline pipeline = Pipeline.open(settings);
+    boolean opened = false;
+    try {
+      WeirApplication application = new WeirApplication(settings, pipeline);
+      opened = true;
+      return application;
+    } catch (KafkaException e) {
+      throw refused(e);
+    } finally {
+      if (!opened) {
+        pipeline.close();
+      }
+    }
+  }
+
+  private static StartRefusedException refused(RuntimeException e) {
+    return new StartRefusedException("Kafka Streams does not start: " + e.getMessage(), e);
   }
 
   /// Waits until partitions are assigned and events flow.
@@ -101,27 +121,26 @@ public final class WeirApplication implements AutoCloseable {
     end();
   }
 
-  /// As [#close()].
+  /// As [#close()]. A further call returns what the first one did.
   ///
   /// @return false if it was not done within the shutdown time-out
   public synchronized boolean end() {
     if (closed) {
-      return true;
+      return closedInTime;
     }
     closing = true;
-    pipeline.stopWaiting();
-    boolean inTime =
+    closedInTime =
         streams.close(
             CloseOptions.timeout(settings.shutdownTimeout())
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     progressLog.close();
-    if (inTime) {
+    if (closedInTime) {
       pipeline.close();
     }
     closed = true;
     running.countDown();
     ended.countDown();
-    return inTime;
+    return closedInTime;
   }
 
   private void state(KafkaStreams.State now) {
@@ -132,7 +151,9 @@ public final class WeirApplication implements AutoCloseable {
         running.countDown();
         ended.countDown();
       }
-      case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {}
+      // Only now: a wait that ends before the end has begun would be a failure.
+      case PENDING_SHUTDOWN, PENDING_ERROR -> pipeline.stopWaiting();
+      case CREATED, REBALANCING -> {}
     }
   }
 

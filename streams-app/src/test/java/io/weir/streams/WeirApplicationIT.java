@@ -2,20 +2,14 @@ package io.weir.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.Score;
 import io.weir.streams.fixture.Cluster;
-import io.weir.streams.fixture.FailingRegistry;
 import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.TinyModel;
-import io.weir.streams.ops.StartRefusedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +59,7 @@ class WeirApplicationIT {
         new KafkaProducer<>(
             Map.of("bootstrap.servers", cluster.bootstrapServers()),
             new ByteArraySerializer(),
-            officialSerializer())) {
+            cluster.officialSerializer())) {
       for (int i = 0; i < n; i++) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("trace", ("t" + i).getBytes(UTF_8));
@@ -76,7 +70,7 @@ class WeirApplicationIT {
     }
     List<ConsumerRecord<byte[], Object>> scores;
     try (WeirApplication application = WeirApplication.start(cluster.settings("whole", Map.of()))) {
-      scores = cluster.read("whole-scores", officialDeserializer(), r -> r.size() >= n);
+      scores = cluster.read("whole-scores", cluster.officialDeserializer(), r -> r.size() >= n);
       assertThat(application.scoringCalls())
           .as("calls of ONNX Runtime for %s events", n)
           .isLessThan(n / 10);
@@ -96,7 +90,7 @@ class WeirApplicationIT {
     }
     int anomalous = n / 100;
     List<ConsumerRecord<byte[], Object>> alerts =
-        cluster.read("whole-alerts", officialDeserializer(), r -> r.size() >= anomalous);
+        cluster.read("whole-alerts", cluster.officialDeserializer(), r -> r.size() >= anomalous);
     assertThat(alerts).hasSize(anomalous);
     for (ConsumerRecord<byte[], Object> record : alerts) {
       Alert alert = (Alert) record.value();
@@ -173,86 +167,6 @@ class WeirApplicationIT {
   }
 
   @Test
-  void aRegistryOutageDelaysEventsAndLosesNone() throws Exception {
-    cluster.createTopics("outage", 1);
-    int known = cluster.register("outage", Payments.SCHEMA);
-    int unseen = cluster.register("outage-again", Payments.renamed("OtherPayment"));
-    try (FailingRegistry registry = new FailingRegistry(cluster.registryUrl());
-        WeirApplication application =
-            WeirApplication.start(
-                cluster.settings("outage", Map.of("weir.schema.registry.url", registry.url())));
-        KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
-      byte[] event = Payments.bytes(known, Payments.ordinary(0));
-      producer.send(new ProducerRecord<>("outage", 0, T0, null, event));
-      assertThat(scores("outage", 1)).hasSize(1);
-      registry.answer(502);
-      for (int i = 0; i < 100; i++) {
-        producer.send(new ProducerRecord<>("outage", 0, T0, null, event));
-      }
-      assertThat(scores("outage", 101)).as("known schemas need no registry").hasSize(101);
-      byte[] other = Payments.bytes(unseen, Payments.ordinary(1));
-      for (int i = 0; i < 100; i++) {
-        producer.send(new ProducerRecord<>("outage", 0, T0, null, other));
-      }
-      producer.flush();
-      while (registry.refused() < 3) {
-        Thread.sleep(50);
-      }
-      assertThat(application.progress().events()).isEqualTo(101);
-      registry.answer(200);
-      assertThat(scores("outage", 201)).hasSize(201);
-      assertThat(application.progress().bad()).isZero();
-      assertThat(application.failure()).isEmpty();
-    }
-  }
-
-  @Test
-  void aRegistryThatStaysAwayStopsTheProcessorWithAMessage() throws Exception {
-    cluster.createTopics("gone", 1);
-    try (FailingRegistry registry = new FailingRegistry(cluster.registryUrl());
-        WeirApplication application =
-            WeirApplication.start(
-                cluster.settings(
-                    "gone",
-                    Map.of(
-                        "weir.schema.registry.url",
-                        registry.url(),
-                        "weir.schema.registry.outage.max.ms",
-                        "500")))) {
-      assertThat(application.awaitRunning(Duration.ofSeconds(30))).isTrue();
-      registry.stop();
-      try (KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
-        producer.send(
-            new ProducerRecord<>("gone", 0, T0, null, Payments.bytes(77, Payments.ordinary(0))));
-      }
-      application.awaitEnd();
-      assertThat(application.failure().orElseThrow())
-          .contains("The schema registry gave no schema 77")
-          .contains("Nothing is lost");
-      assertThat(application.progress().bad()).isZero();
-    }
-  }
-
-  @Test
-  void anOrderlyEndDoesNotWaitForTheRegistry() throws Exception {
-    cluster.createTopics("waiting", 1);
-    try (FailingRegistry registry = new FailingRegistry(cluster.registryUrl());
-        WeirApplication application =
-            WeirApplication.start(
-                cluster.settings("waiting", Map.of("weir.schema.registry.url", registry.url())));
-        KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
-      registry.answer(503);
-      producer.send(
-          new ProducerRecord<>("waiting", 0, T0, null, Payments.bytes(77, Payments.ordinary(0))));
-      while (registry.refused() < 1) {
-        Thread.sleep(50);
-      }
-      assertThat(application.end()).isTrue();
-      assertThat(application.failure()).isEmpty();
-    }
-  }
-
-  @Test
   void withExactlyOnceEveryScoreIsCommittedOnce() throws Exception {
     int n = 20_000;
     cluster.createTopics("once", 2);
@@ -269,7 +183,7 @@ class WeirApplicationIT {
     assertThat(first.awaitRunning(Duration.ofSeconds(30))).isTrue();
     first.close();
     try (WeirApplication second = WeirApplication.start(cluster.settings("once", exactlyOnce))) {
-      List<ConsumerRecord<byte[], Object>> scores = scores("once", n);
+      List<ConsumerRecord<byte[], Object>> scores = cluster.scores("once", n);
       assertThat(scores).hasSize(n);
       assertThat(
               scores.stream()
@@ -307,7 +221,7 @@ class WeirApplicationIT {
       Map<String, Float> scores = new HashMap<>();
       cluster.read(
           "moving-scores",
-          officialDeserializer(),
+          cluster.officialDeserializer(),
           records -> {
             records.forEach(
                 record -> {
@@ -324,65 +238,6 @@ class WeirApplicationIT {
       assertThat(second.failure()).isEmpty();
       second.close();
     }
-  }
-
-  @Test
-  void missingTopicsAreNamedTogetherWithTheirCure() {
-    assertThatThrownBy(() -> WeirApplication.start(cluster.settings("absent", Map.of())))
-        .isInstanceOf(StartRefusedException.class)
-        .hasMessageContaining("input topic absent")
-        .hasMessageContaining("output topic absent-alerts")
-        .hasMessageContaining("output topic absent-scores")
-        .hasMessageContaining("output topic absent-dead")
-        .hasMessageContaining("kafka-topics.sh --bootstrap-server")
-        .hasMessageContaining("weir.topics.create=true");
-  }
-
-  @Test
-  void missingOutputTopicsAreCreatedIfTheSettingsSaySo() throws Exception {
-    cluster.createTopics("make", 3);
-    Map<String, String> create =
-        Map.of("weir.topics.create", "true", "weir.alerts.topic", "made-alerts");
-    try (WeirApplication application = WeirApplication.start(cluster.settings("make", create));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      assertThat(application.failure()).isEmpty();
-      assertThat(
-              admin
-                  .describeTopics(List.of("made-alerts"))
-                  .topicNameValues()
-                  .get("made-alerts")
-                  .get()
-                  .partitions())
-          .hasSize(3);
-    }
-  }
-
-  @Test
-  void aBrokerThatDoesNotAnswerIsReportedInTime() {
-    assertThatThrownBy(
-            () ->
-                WeirApplication.start(
-                    cluster.settings(
-                        "whole",
-                        Map.of(
-                            "bootstrap.servers", "127.0.0.1:1", "weir.start.timeout.ms", "1500"))))
-        .isInstanceOf(StartRefusedException.class)
-        .hasMessageContaining(
-            "No broker answered at bootstrap.servers = 127.0.0.1:1 within 1500 ms");
-  }
-
-  @Test
-  void aModelWhoseGoldenVectorsDoNotReproduceIsRefused() throws Exception {
-    cluster.createTopics("refused", 1);
-    Path model =
-        Files.write(directory.resolve("wrong.onnx"), TinyModel.bytesWithWrongGoldenVectors());
-    assertThatThrownBy(
-            () ->
-                WeirApplication.start(
-                    cluster.settings("refused", Map.of("weir.model.file", model.toString()))))
-        .isInstanceOf(StartRefusedException.class)
-        .hasMessageContaining("golden vector")
-        .hasMessageContaining(model.toString());
   }
 
   private static GenericRecord payment(int i) {
@@ -409,10 +264,6 @@ class WeirApplicationIT {
     return scores;
   }
 
-  private static List<ConsumerRecord<byte[], Object>> scores(String name, int count) {
-    return cluster.read(name + "-scores", officialDeserializer(), r -> r.size() >= count);
-  }
-
   private static int members(String group) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       return new ArrayList<>(
@@ -424,20 +275,6 @@ class WeirApplicationIT {
                   .members())
           .size();
     }
-  }
-
-  private static KafkaAvroSerializer officialSerializer() {
-    KafkaAvroSerializer serializer = new KafkaAvroSerializer(cluster.client());
-    serializer.configure(Map.of("schema.registry.url", cluster.registryUrl()), false);
-    return serializer;
-  }
-
-  private static KafkaAvroDeserializer officialDeserializer() {
-    KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer(cluster.client());
-    deserializer.configure(
-        Map.of("schema.registry.url", cluster.registryUrl(), "specific.avro.reader", "true"),
-        false);
-    return deserializer;
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

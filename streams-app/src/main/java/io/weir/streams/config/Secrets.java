@@ -32,8 +32,9 @@ final class Secrets {
     return isSecret(key) ? Password.HIDDEN : withoutUser(value);
   }
 
-  /// A URL may carry `user:password@`.
+  /// A URL may carry `user:password@`, and the password any character, `/` and `@` too: all up to
+  /// the last `@` is hidden, rather too much than too little.
   private static String withoutUser(String value) {
-    return value.replaceAll("://[^/@\\s]+@", "://" + Password.HIDDEN + "@");
+    return value.replaceAll("://[^,\\s]+@", "://" + Password.HIDDEN + "@");
   }
 }

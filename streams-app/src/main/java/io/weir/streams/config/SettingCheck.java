@@ -83,6 +83,10 @@ final class SettingCheck {
                     .map(near -> "; the nearest is " + near)
                     .orElse(""));
       }
+      if (key.startsWith(SettingKeys.REGISTRY_PREFIX)) {
+        RegistryClientKeys.warning(key, given.get(key).source(), SettingKeys.DEFINITION.names())
+            .ifPresent(warnings::add);
+      }
     }
   }
 

@@ -47,6 +47,11 @@ public record Settings(
     Map<String, Object> kafka,
     List<String> effective,
     List<String> warnings) {
+  /// The largest output record, in bytes: what Weir's producer sends at most unless told otherwise,
+  /// and what the output topics take that Weir creates. Far above the brokers' default limit for
+  /// input records, 1 MiB, and far below `buffer.memory`.
+  public static final int OUTPUT_MAX_BYTES = 16 * 1024 * 1024;
+
   public Settings {
     kafka = Map.copyOf(kafka);
     effective = List.copyOf(effective);

@@ -33,6 +33,8 @@ final class StreamsProperties {
     TUNED.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, "20000");
     // The 100 ms of Kafka Streams would be the better part of an alert's latency.
     TUNED.put(ProducerConfig.LINGER_MS_CONFIG, "5");
+    // A dead letter is larger than its record, which may be as large as the brokers' limit.
+    TUNED.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(Settings.OUTPUT_MAX_BYTES));
   }
 
   /// Settings that the guarantees rest on, with the reason.

@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
 
 /// Fetches schemas by id, and waits for a registry that does not answer.
 ///
-/// The wait blocks the caller, which is the stream thread: nothing behind the event is touched,
-/// nothing is lost, and the thread polls again in time because the wait is shorter than
-/// `max.poll.interval.ms`. Safe for any number of threads.
+/// The wait blocks the caller, which is the stream thread: nothing behind the event is touched and
+/// nothing is lost. One wait is kept shorter than `max.poll.interval.ms`, but for the last request,
+/// which may outlast it by the client's time-outs; several waits between two polls, for schemas
+/// that are new one after the other, may add up to more. The group then gives the partitions to
+/// another thread, which does the events again. Safe for any number of threads.
 public final class SchemaLookup implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaLookup.class);
   private static final long FIRST_PAUSE_MS = 100;

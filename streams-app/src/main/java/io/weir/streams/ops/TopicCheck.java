@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -110,7 +111,11 @@ public final class TopicCheck {
                   + " --create --topic "
                   + topic
                   + " --partitions "
-                  + partitions);
+                  + partitions
+                  + " --config "
+                  + TopicConfig.MAX_MESSAGE_BYTES_CONFIG
+                  + "="
+                  + Settings.OUTPUT_MAX_BYTES);
         }
       }
     }
@@ -165,7 +170,13 @@ public final class TopicCheck {
     try {
       get(
           admin
-              .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+              .createTopics(
+                  List.of(
+                      new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                          .configs(
+                              Map.of(
+                                  TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                  String.valueOf(Settings.OUTPUT_MAX_BYTES)))))
               .all());
       LOG.info("Created topic {} with {} partitions", topic, partitions);
     } catch (TopicExistsException e) {

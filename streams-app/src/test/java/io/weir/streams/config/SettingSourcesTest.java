@@ -3,13 +3,18 @@ package io.weir.streams.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,6 +205,12 @@ class SettingSourcesTest {
             "sasl.jaas.config = [hidden] (flag)",
             "weir.schema.registry.url = http://[hidden]@registry:8081 (flag)");
     assertThat(settings.registry().shown()).isEqualTo("http://[hidden]@registry:8081");
+    assertThat(
+            with(Map.of(
+                    "weir.schema.registry.url", "http://me:h/u@sh@one:1/x,http://me:hush@two:2"))
+                .registry()
+                .shown())
+        .isEqualTo("http://[hidden]@one:1/x, http://[hidden]@two:2");
     assertThat(problemsWith(Map.of("weir.schema.registry.url", "htp://me:hush@registry:8081")))
         .singleElement()
         .asString()
@@ -218,6 +229,36 @@ class SettingSourcesTest {
         .containsEntry("basic.auth.credentials.source", "USER_INFO")
         .containsEntry("basic.auth.user.info", "me:hush")
         .containsEntry("schema.registry.ssl.truststore.location", "/trust.jks");
+  }
+
+  @Test
+  void aMisspelledSettingOfTheRegistryClientIsPassedOnWithAWarning() {
+    Settings settings =
+        with(
+            Map.of(
+                "weir.schema.registry.basic.auth.user.inof", "me:hush",
+                "weir.schema.registry.max.retries", "2",
+                "weir.schema.registry.ssl.truststore.location", "/trust.jks"));
+    assertThat(settings.warnings())
+        .containsExactly(
+            "neither Weir nor the registry's client has a setting"
+                + " weir.schema.registry.basic.auth.user.inof (from the flag), it is only passed"
+                + " on; the nearest is weir.schema.registry.basic.auth.user.info");
+    assertThat(settings.registry().client()).containsEntry("basic.auth.user.inof", "me:hush");
+  }
+
+  /// Whatever name the client's own class has for a setting is known, and nothing else is.
+  @Test
+  void theKnownSettingsOfTheRegistryClientAreThoseItHas() throws IllegalAccessException {
+    Set<String> names = new TreeSet<>();
+    for (Field field : SchemaRegistryClientConfig.class.getFields()) {
+      if (field.getType() == String.class && !field.getName().endsWith("_DEFAULT")) {
+        names.add((String) field.get(null));
+      }
+    }
+    names.removeIf(name -> name.endsWith("."));
+    names.addAll(new ConfigDef().withClientSslSupport().names());
+    assertThat(RegistryClientKeys.names()).isEqualTo(names);
   }
 
   @Test
