@@ -149,7 +149,11 @@ final class RowPass {
     if (classifier != null) {
       classify(batch, from, to, pass);
     }
-    reconstruct(batch, from, to);
+    if (learning && lossesReturn) {
+      sumReconstructions(batch, from, to);
+    } else {
+      reconstruct(batch, from, to);
+    }
     if (learning) {
       backward(batch, from, to);
     }
@@ -189,6 +193,19 @@ final class RowPass {
     float[] weights = batch.reconstructionWeights;
     float factor = (float) (objective.reconstructionWeight() / batch.autoencoderRows());
     reconstruction.run(buffers, from, to, weights, factor, reconstructionSums);
+  }
+
+  /// For [#addReturned], which takes the gradients: only once may the loss run over the outputs,
+  /// which it uses up.
+  private void sumReconstructions(Batch batch, int from, int to) {
+    for (int r = from; r < to; r++) {
+      int block = r / BatchBuffers.ROW_BLOCK * Panels.WIDTH;
+      if (r % BatchBuffers.ROW_BLOCK == 0) {
+        Arrays.fill(reconstructionSums, block, block + Panels.WIDTH, 0f);
+      }
+      reconstructionSums[block + r % BatchBuffers.ROW_BLOCK] =
+          batch.reconstructionWeights[r] * rowReconstructions[r];
+    }
   }
 
   private void backward(Batch batch, int from, int to) {

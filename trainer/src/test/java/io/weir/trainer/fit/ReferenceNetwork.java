@@ -2,127 +2,200 @@ package io.weir.trainer.fit;
 
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.network.NetworkSpec;
-import io.weir.trainer.fit.loss.Objective;
-import io.weir.trainer.fit.loss.Reduction;
+import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// The definition of networks and losses, in double and without any cleverness: what the engine is
-/// compared with.
+/// The definition of networks, in double and without any cleverness: what the engine is compared
+/// with.
 final class ReferenceNetwork {
-  /// Kernel, then bias, of each layer.
-  final List<double[]> parameters = new ArrayList<>();
+  /// What training draws for a row: noise of the latent, and for each layer what dropout multiplies
+  /// its columns with.
+  record Draw(double[] noise, double[][] kept) {}
+
+  /// A batch's way through the network, [rows x columns] each; what a network does not have is
+  /// empty.
+  record Outputs(
+      double[][] reconstruction,
+      double[][] outputLogVariance,
+      double[][] latent,
+      double[][] mean,
+      double[][] logVariance) {}
+
+  /// What gradients change: of each layer kernel and bias, gamma and beta, or nothing.
+  final List<List<double[]>> trained = new ArrayList<>();
+
+  /// Of each layer moving mean and variance, or nothing.
+  final List<List<double[]>> moving = new ArrayList<>();
 
   private final NetworkSpec spec;
-
-  /// A row's way through the network.
-  record Row(double[] reconstruction, double[] mean, double[] logVariance) {}
+  private final List<LayerSpec> layers;
 
   ReferenceNetwork(NetworkSpec spec, List<LayerParameters> weights) {
     this.spec = spec;
-    for (LayerParameters p : weights) {
-      parameters.add(doubles(((OfDense) p).kernel()));
-      parameters.add(doubles(((OfDense) p).bias()));
+    layers = spec.layers().toList();
+    for (LayerParameters layer : weights) {
+      trained.add(trained(layer).stream().map(ReferenceNetwork::doubles).toList());
+      moving.add(moving(layer).stream().map(ReferenceNetwork::doubles).toList());
     }
   }
 
-  /// @param noise [rows x latent], or null for z = mean
-  double loss(Objective objective, TrainingRows data, float[] noise) {
-    double total = 0;
-    for (int r = 0; r < data.rows(); r++) {
-      double[] x = new double[data.columns()];
-      for (int c = 0; c < x.length; c++) {
-        x[c] = data.inputs()[r * data.columns() + c];
+  static List<float[]> trained(LayerParameters layer) {
+    return switch (layer) {
+      case OfDense dense -> List.of(dense.kernel(), dense.bias());
+      case OfBatchNorm norm -> List.of(norm.gamma(), norm.beta());
+      case OfDropout() -> List.of();
+    };
+  }
+
+  static List<float[]> moving(LayerParameters layer) {
+    return layer instanceof OfBatchNorm norm
+        ? List.of(norm.movingMean(), norm.movingVariance())
+        : List.of();
+  }
+
+  /// As in training, changing nothing.
+  Outputs train(double[][] x, List<Draw> draws) {
+    return run(x, draws);
+  }
+
+  /// As in scoring: from the mean of the latent, without dropout, with the moving averages.
+  Outputs score(double[][] x) {
+    return run(x, null);
+  }
+
+  private Outputs run(double[][] x, List<Draw> draws) {
+    double[][] h = chain(0, spec.encoder().size(), x, draws);
+    int at = spec.encoder().size();
+    double[][] mean = {};
+    double[][] logVariance = {};
+    double[][] latent = h;
+    if (spec.variational().isPresent()) {
+      mean = layer(at++, h, draws);
+      logVariance = layer(at++, h, draws);
+      latent = new double[x.length][spec.latent()];
+      for (int r = 0; r < x.length; r++) {
+        for (int c = 0; c < latent[r].length; c++) {
+          double noise = draws == null ? 0 : draws.get(r).noise[c];
+          latent[r][c] = mean[r][c] + Math.exp(0.5 * logVariance[r][c]) * noise;
+        }
       }
-      double[] eps = new double[spec.latent()];
-      for (int c = 0; noise != null && c < eps.length; c++) {
-        eps[c] = noise[r * eps.length + c];
+    }
+    int last = at + spec.decoder().size() - 1;
+    h = chain(at, last, latent, draws);
+    double[][] spread = spec.outputLogVariance().isPresent() ? layer(last + 1, h, draws) : null;
+    double[][] y = layer(last, h, draws);
+    return new Outputs(y, spread == null ? new double[0][] : spread, latent, mean, logVariance);
+  }
+
+  /// [rows] the classifier's answers to its inputs.
+  double[] classify(double[][] x, List<Draw> draws) {
+    int size = spec.classifier().map(Classifier::layers).orElseThrow().size();
+    double[][] p = chain(layers.size() - size, layers.size(), x, draws);
+    return Arrays.stream(p).mapToDouble(row -> row[0]).toArray();
+  }
+
+  private double[][] chain(int from, int to, double[][] x, List<Draw> draws) {
+    double[][] h = x;
+    for (int layer = from; layer < to; layer++) {
+      h = layer(layer, h, draws);
+    }
+    return h;
+  }
+
+  private double[][] layer(int index, double[][] x, List<Draw> draws) {
+    return switch (layers.get(index)) {
+      case Dense dense -> dense(trained.get(index), dense, x);
+      case BatchNorm norm -> {
+        List<double[]> moments = draws == null ? moving.get(index) : moments(x);
+        yield normalised(trained.get(index), moments, norm, x);
       }
-      Row row = run(x, eps);
-      double weight = data.weights() == null ? 1 : data.weights()[r];
-      total += weight * reconstruction(objective, x, row.reconstruction);
-      total += objective.beta() * klDivergence(objective, row);
-    }
-    return total / data.rows();
+      case Dropout _ -> draws == null ? x : dropped(index, x, draws);
+    };
   }
 
-  Row run(double[] x, double[] noise) {
-    int layer = 0;
-    double[] h = x;
-    for (LayerSpec dense : spec.encoder()) {
-      h = dense(layer++, (Dense) dense, h);
-    }
-    double[] mean = h;
-    double[] logVariance = {};
-    if (spec instanceof NetworkSpec.Vae vae) {
-      mean = dense(layer++, vae.mean(), h);
-      logVariance = dense(layer++, vae.logVariance(), h);
-      h = new double[mean.length];
-      for (int i = 0; i < h.length; i++) {
-        h[i] = mean[i] + Math.exp(0.5 * logVariance[i]) * noise[i];
+  private static double[][] dense(List<double[]> weights, Dense dense, double[][] x) {
+    double[] kernel = weights.get(0);
+    double[][] y = new double[x.length][];
+    for (int r = 0; r < x.length; r++) {
+      y[r] = weights.get(1).clone();
+      for (int o = 0; o < y[r].length; o++) {
+        for (int i = 0; i < x[r].length; i++) {
+          y[r][o] += x[r][i] * kernel[i * y[r].length + o];
+        }
       }
-    }
-    for (LayerSpec dense : spec.decoder()) {
-      h = dense(layer++, (Dense) dense, h);
-    }
-    return new Row(h, mean, logVariance);
-  }
-
-  static double reconstruction(Objective objective, double[] x, double[] y) {
-    double sum = 0;
-    for (int c = 0; c < x.length; c++) {
-      sum +=
-          switch (objective.reconstruction()) {
-            case MSE -> (y[c] - x[c]) * (y[c] - x[c]);
-            case L1 -> Math.abs(y[c] - x[c]);
-            case BCE -> {
-              double p = Math.clamp(y[c], 1e-7, 1 - 1e-7);
-              yield -x[c] * Math.log(p) - (1 - x[c]) * Math.log(1 - p);
-            }
-            case GAUSSIAN -> throw new IllegalArgumentException("not here");
-          };
-    }
-    return objective.reconstructionReduction() == Reduction.MEAN ? sum / x.length : sum;
-  }
-
-  static double klDivergence(Objective objective, Row row) {
-    double sum = 0;
-    for (int i = 0; i < row.logVariance.length; i++) {
-      double lv = row.logVariance[i];
-      sum -= 0.5 * (1 + lv - row.mean[i] * row.mean[i] - Math.exp(lv));
-    }
-    return objective.klReduction() == Reduction.MEAN ? sum / row.mean.length : sum;
-  }
-
-  private double[] dense(int layer, Dense dense, double[] x) {
-    double[] kernel = parameters.get(2 * layer);
-    double[] y = parameters.get(2 * layer + 1).clone();
-    for (int o = 0; o < y.length; o++) {
-      for (int i = 0; i < x.length; i++) {
-        y[o] += x[i] * kernel[i * y.length + o];
-      }
-      y[o] = activate(dense.activation(), y[o]);
+      activate(dense.activation(), y[r]);
     }
     return y;
   }
 
-  private static double activate(Activation activation, double x) {
-    return switch (activation) {
-      case Activation.Linear() -> x;
-      case Activation.Relu() -> Math.max(x, 0);
-      case Activation.LeakyRelu(float alpha) -> x > 0 ? x : alpha * x;
-      case Activation.Tanh() -> Math.tanh(x);
-      case Activation.Sigmoid() -> 1 / (1 + Math.exp(-x));
-      case Activation.HardSigmoid() -> Math.clamp(0.2 * x + 0.5, 0, 1);
-      case Activation.Softmax() -> throw new IllegalArgumentException("not element-wise");
-    };
+  /// Mean and biased variance of each column.
+  static List<double[]> moments(double[][] x) {
+    double[] mean = new double[x[0].length];
+    double[] variance = new double[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      for (double[] row : x) {
+        mean[c] += row[c] / x.length;
+      }
+      for (double[] row : x) {
+        variance[c] += (row[c] - mean[c]) * (row[c] - mean[c]) / x.length;
+      }
+    }
+    return List.of(mean, variance);
   }
 
-  private static double[] doubles(float[] values) {
+  private static double[][] normalised(
+      List<double[]> weights, List<double[]> moments, BatchNorm norm, double[][] x) {
+    double[][] y = new double[x.length][norm.columns()];
+    for (int r = 0; r < x.length; r++) {
+      for (int c = 0; c < norm.columns(); c++) {
+        double deviation = Math.sqrt(moments.get(1)[c] + norm.epsilon());
+        double standard = (x[r][c] - moments.get(0)[c]) / deviation;
+        y[r][c] = weights.get(0)[c] * standard + weights.get(1)[c];
+      }
+      activate(norm.activation(), y[r]);
+    }
+    return y;
+  }
+
+  private static double[][] dropped(int layer, double[][] x, List<Draw> draws) {
+    double[][] y = new double[x.length][x[0].length];
+    for (int r = 0; r < x.length; r++) {
+      for (int c = 0; c < x[r].length; c++) {
+        y[r][c] = x[r][c] * draws.get(r).kept[layer][c];
+      }
+    }
+    return y;
+  }
+
+  private static void activate(Activation activation, double[] row) {
+    double[] exponentials = Arrays.stream(row).map(Math::exp).toArray();
+    double sum = Arrays.stream(exponentials).sum();
+    for (int i = 0; i < row.length; i++) {
+      double x = row[i];
+      row[i] =
+          switch (activation) {
+            case Activation.Linear() -> x;
+            case Activation.Relu() -> Math.max(x, 0);
+            case Activation.LeakyRelu(float alpha) -> x > 0 ? x : alpha * x;
+            case Activation.Tanh() -> Math.tanh(x);
+            case Activation.Sigmoid() -> 1 / (1 + Math.exp(-x));
+            case Activation.HardSigmoid() -> Math.clamp(0.2 * x + 0.5, 0, 1);
+            case Activation.Softmax() -> exponentials[i] / sum;
+          };
+    }
+  }
+
+  static double[] doubles(float[] values) {
     double[] all = new double[values.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = values[i];
