@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.kernel.KernelBenchmarks;
 import io.weir.benchmarks.stream.StreamThroughput;
 import io.weir.benchmarks.training.TrainingPeers;
 import java.util.Arrays;
@@ -15,7 +16,12 @@ public final class Main {
   private static final Map<String, Benchmark> BENCHMARKS =
       new TreeMap<>(
           Map.of(
-              "stream-throughput", StreamThroughput::main, "training-peers", TrainingPeers::main));
+              "kernels",
+              KernelBenchmarks::main,
+              "stream-throughput",
+              StreamThroughput::main,
+              "training-peers",
+              TrainingPeers::main));
 
   private Main() {}
 

@@ -31,6 +31,11 @@ public final class KernelChoice {
     return chosen;
   }
 
+  /// The plain twin, for comparisons.
+  public static Kernels scalar() {
+    return new ScalarKernels();
+  }
+
   static Kernels choose(String wanted) {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     return switch (wanted) {
