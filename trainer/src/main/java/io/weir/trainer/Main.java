@@ -2,6 +2,7 @@ package io.weir.trainer;
 
 import io.weir.schemas.BuildInfo;
 import io.weir.trainer.command.EvaluateCommand;
+import io.weir.trainer.command.ExperimentCommand;
 import io.weir.trainer.command.Failures;
 import io.weir.trainer.command.InspectCommand;
 import io.weir.trainer.command.ScoreCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      ExperimentCommand.class,
       ScoreCommand.class,
       InspectCommand.class
     },

@@ -43,12 +43,6 @@ final class LossOptions {
   private Double reconstructionWeight;
 
   @Option(
-      names = "--beta",
-      paramLabel = "B",
-      description = "Weight of the KL divergence, in the loss and so in the score.")
-  private Double beta;
-
-  @Option(
       names = "--kl-reduction",
       paramLabel = "HOW",
       description = "KL divergence over a row's latents: mean or sum.")
@@ -84,8 +78,9 @@ final class LossOptions {
 
   /// The loss with everything that was given in its place.
   ///
+  /// @param beta null for the base's
   /// @param classification the classifier's part
-  Objective objective(Objective base, Optional<Classification> classification) {
+  Objective objective(Objective base, Double beta, Optional<Classification> classification) {
     require("--beta", beta, beta == null || beta >= 0, "must be at least 0 and finite");
     require(
         "--reconstruction-weight",

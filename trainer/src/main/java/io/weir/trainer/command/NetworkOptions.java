@@ -3,10 +3,9 @@ package io.weir.trainer.command;
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.trainer.config.ActivationNames;
 import io.weir.trainer.config.ConfigException;
-import io.weir.trainer.config.NetworkKind;
-import io.weir.trainer.config.Preset;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.config.Shape;
+import io.weir.trainer.config.Variant;
 import io.weir.trainer.config.Width;
 import io.weir.trainer.config.Widths;
 import io.weir.trainer.engine.layer.Activation;
@@ -17,23 +16,8 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The flags that choose a preset and change it. A field is null where its flag is not given.
+/// The flags that change a [Variant]. A field is null where its flag is not given.
 final class NetworkOptions {
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description = {
-        "The recipe that every other setting starts from, by name or model ID: weir presets lists"
-            + " them (default: "
-            + Preset.DEFAULT
-            + ").",
-        "What the flags below do not say is as the preset has it."
-      })
-  private String preset;
-
-  @Option(names = "--kind", paramLabel = "KIND", description = "vae or autoencoder.")
-  private NetworkKind kind;
-
   @Option(
       names = "--layers",
       paramLabel = "WIDTHS",
@@ -44,17 +28,6 @@ final class NetworkOptions {
         "Most presets take the encoder's, mirrored in the decoder; weir presets NAME tells."
       })
   private List<String> layers;
-
-  @Option(
-      names = "--depth",
-      paramLabel = "N",
-      description =
-          "Instead of --layers: N layers from the inputs to the latent, narrowing evenly; 1 has no"
-              + " hidden layer.")
-  private Integer depth;
-
-  @Option(names = "--latent", paramLabel = "N", description = "Columns of the latent.")
-  private String latent;
 
   @Option(
       names = "--activation",
@@ -94,21 +67,18 @@ final class NetworkOptions {
   @Mixin private ClassifierOptions classifier;
   @Mixin private ScheduleOptions schedule;
 
-  /// The preset that everything starts from.
-  Preset preset() {
-    return Preset.labelled(preset == null ? Preset.DEFAULT : preset);
-  }
-
-  /// The preset with everything that was given in its place.
+  /// The variant with everything that was given in its place.
   ///
   /// @param scaling the scaling of all features that was asked for, null without one
-  Recipe recipe(Scaling scaling) {
-    Recipe base = preset().recipe();
+  Recipe recipe(Variant variant, Scaling scaling) {
+    Recipe base = variant.preset().recipe();
     Objective objective =
         loss.objective(
-            base.objective(), classifier.classification(base.objective().classification()));
+            base.objective(),
+            variant.beta(),
+            classifier.classification(base.objective().classification()));
     boolean bce = objective.reconstruction() == Reconstruction.BCE;
-    Shape shape = shape(base.shape(), bce);
+    Shape shape = shape(base.shape(), variant, bce);
     if (bce) {
       requireUnitInterval(shape.outputActivation(), scaling);
     }
@@ -119,14 +89,14 @@ final class NetworkOptions {
         or(scaling, bce ? Scaling.MIN_MAX : base.scaling()));
   }
 
-  private Shape shape(Shape base, boolean bce) {
+  private Shape shape(Shape base, Variant variant, boolean bce) {
     Activation output = bce ? new Activation.Sigmoid() : base.outputActivation();
     Shape.Hidden hidden = base.hidden();
     return new Shape(
-        or(kind, base.kind()),
+        variant.kind(),
         base.layout(),
-        widths(base.widths()),
-        latent == null ? base.latent() : latent(),
+        widths(base.widths(), variant.depth()),
+        variant.latent() == null ? base.latent() : latent(variant.latent()),
         new Shape.Hidden(
             or(dropout, hidden.dropout()),
             or(batchNorm, hidden.batchNorm()),
@@ -136,7 +106,7 @@ final class NetworkOptions {
         classifier.head(base.head()));
   }
 
-  private Widths widths(Widths base) {
+  private Widths widths(Widths base, Integer depth) {
     if (layers != null && depth != null) {
       throw new ConfigException("--layers and --depth exclude each other: leave one out");
     }
@@ -154,7 +124,7 @@ final class NetworkOptions {
     }
   }
 
-  private Width latent() {
+  private static Width latent(String latent) {
     try {
       return Width.parse(latent);
     } catch (ConfigException e) {

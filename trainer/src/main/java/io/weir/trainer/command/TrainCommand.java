@@ -62,6 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions source;
   @Mixin private FeatureOptions features;
+  @Mixin private VariantOptions variant;
   @Mixin private NetworkOptions network;
 
   @Option(
@@ -109,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException, DetectorRefusedException {
     long started = System.nanoTime();
-    Recipe recipe = network.recipe(features.scaling().orElse(null));
+    Recipe recipe = network.recipe(variant.variant(), features.scaling().orElse(null));
     FitSettings settings = settings(recipe);
     Path file = identity.file(source.data);
     Path history = identity.history(file);
@@ -127,7 +128,7 @@ public final class TrainCommand implements Callable<Integer> {
             identity.name(source.data),
             identity.version(published),
             published,
-            network.preset().label(),
+            variant.preset().label(),
             training.provenance(),
             Training.history(result, created.isEmpty()),
             sources(rows));
@@ -148,7 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter messages = spec.commandLine().getErr();
     messages.println(ColumnTable.print(rows.columns()));
     messages.println(
-        ModelSummary.of(CardWriter.architecture(training.network(), network.preset().label())));
+        ModelSummary.of(CardWriter.architecture(training.network(), variant.preset().label())));
     messages.println();
     messages.printf(
         "%,d rows of %s%s%n",

@@ -49,17 +49,10 @@ final class Training {
   }
 
   FitResult fit(FitListener listener) {
-    TrainingRows training = new TrainingRows(inputs(), rows.weights(), rows.labels());
+    TrainingRows training =
+        new TrainingRows(
+            InputRows.of(rows.raw(), preprocessor, storage), rows.weights(), rows.labels());
     return new Fit().run(network, recipe.objective(), training, settings, listener);
-  }
-
-  private InputRows inputs() {
-    if (!storage.inHeap(rows.rows(), preprocessor.inputs())) {
-      return new InputRows.InBlocks(rows.raw(), preprocessor);
-    }
-    float[] inputs = new float[rows.rows() * preprocessor.inputs()];
-    preprocessor.apply(rows.raw(), inputs);
-    return new InputRows.InMemory(inputs, rows.rows(), preprocessor.inputs());
   }
 
   /// What is published: the score ranks rows as the loss does.

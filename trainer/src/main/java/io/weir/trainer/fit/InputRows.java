@@ -1,6 +1,7 @@
 package io.weir.trainer.fit;
 
 import io.weir.trainer.data.bulk.RowValues;
+import io.weir.trainer.data.bulk.Storage;
 import io.weir.trainer.data.prepare.Preprocessor;
 import java.util.Objects;
 
@@ -12,6 +13,18 @@ public sealed interface InputRows {
 
   /// Number of columns, at least 1.
   int columns();
+
+  /// Rows that are preprocessed at once where the result stands in the heap, else step by step.
+  ///
+  /// @param raw [rows x features]
+  static InputRows of(RowValues raw, Preprocessor preprocessor, Storage storage) {
+    if (!storage.inHeap(raw.rows(), preprocessor.inputs())) {
+      return new InBlocks(raw, preprocessor);
+    }
+    float[] inputs = new float[raw.rows() * preprocessor.inputs()];
+    preprocessor.apply(raw, inputs);
+    return new InMemory(inputs, raw.rows(), preprocessor.inputs());
+  }
 
   /// Copies rows `[row, row + count)` to `into[at]` and following, row-major.
   void read(int row, int count, float[] into, int at);

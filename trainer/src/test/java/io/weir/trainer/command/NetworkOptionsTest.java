@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 
 class NetworkOptionsTest {
   @ParameterizedTest
@@ -213,8 +214,13 @@ class NetworkOptionsTest {
   }
 
   private static Recipe recipe(Scaling scaling, String... args) {
-    NetworkOptions options = new NetworkOptions();
-    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
-    return options.recipe(scaling);
+    Flags flags = new Flags();
+    new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+    return flags.network.recipe(flags.variant.variant(), scaling);
+  }
+
+  private static final class Flags {
+    @Mixin private final VariantOptions variant = new VariantOptions();
+    @Mixin private final NetworkOptions network = new NetworkOptions();
   }
 }

@@ -1,0 +1,52 @@
+package io.weir.trainer.command;
+
+import io.weir.trainer.config.NetworkKind;
+import io.weir.trainer.config.Preset;
+import io.weir.trainer.config.Variant;
+import picocli.CommandLine.Option;
+
+/// The flags that choose a preset and change what experiments compare. A field is null where its
+/// flag is not given.
+final class VariantOptions {
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = {
+        "The recipe that every other setting starts from, by name or model ID: weir presets lists"
+            + " them (default: "
+            + Preset.DEFAULT
+            + ").",
+        "What the flags below do not say is as the preset has it."
+      })
+  private String preset;
+
+  @Option(names = "--kind", paramLabel = "KIND", description = "vae or autoencoder.")
+  private NetworkKind kind;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      description =
+          "Instead of --layers: N layers from the inputs to the latent, narrowing evenly; 1 has no"
+              + " hidden layer.")
+  private Integer depth;
+
+  @Option(names = "--latent", paramLabel = "N", description = "Columns of the latent.")
+  private String latent;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description = "Weight of the KL divergence, in the loss and so in the score.")
+  private Double beta;
+
+  /// The preset that everything starts from.
+  Preset preset() {
+    return Preset.labelled(preset == null ? Preset.DEFAULT : preset);
+  }
+
+  Variant variant() {
+    NetworkKind presetKind = preset().recipe().shape().kind();
+    return new Variant(preset(), kind == null ? presetKind : kind, depth, latent, beta);
+  }
+}
