@@ -94,6 +94,9 @@ final class SourceOptions {
 
   /// Where the rows wait.
   Storage storage() {
+    if (memory != null && memory < 0) {
+      throw new ConfigException("--memory %d: must be at least 0 MiB".formatted(memory));
+    }
     Storage standard = Storage.standard();
     return new Storage(
         temp == null ? standard.directory() : temp,

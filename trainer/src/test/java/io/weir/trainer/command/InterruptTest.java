@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -80,6 +82,32 @@ class InterruptTest {
     assertThat(listener.isAlive()).isTrue();
     interrupt(listener);
     assertThat(listener.waitFor()).isEqualTo(Interrupt.EXIT_CODE);
+  }
+
+  @Test
+  void ctrlCWhileRowsAreReadEndsAtOnceAndLeavesNothing() throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("temporary"));
+    Path model = directory.resolve("endless.onnx");
+    String endless =
+        "select range as a, random() as b, random() as c, random() as d, random() as e, random() as"
+            + " f from range(10000000000)";
+    Process training =
+        start(Main.class, "train", "--data", endless, "--temp", temporary, "--out", model);
+    while (isEmpty(temporary)) {
+      assertThat(training.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    interrupt(training);
+
+    assertThat(training.waitFor()).isEqualTo(Interrupt.EXIT_CODE);
+    assertThat(temporary).isEmptyDirectory();
+    assertThat(model).doesNotExist();
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   /// Listens for Ctrl-C, and does not care.

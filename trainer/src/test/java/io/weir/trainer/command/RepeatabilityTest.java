@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,15 +29,21 @@ class RepeatabilityTest {
   }
 
   @Test
+  void rowsInATemporaryFileGiveTheSameFileEveryTime() throws IOException {
+    byte[] one = train("one", 5, 1, "--memory", 0, "--temp", directory);
+    assertThat(train("two", 5, 3, "--memory", 0, "--temp", directory)).isEqualTo(one);
+  }
+
+  @Test
   void anotherSeedGivesAnotherFile() throws IOException {
     assertThat(train("one", 5, 1)).isNotEqualTo(train("two", 6, 1));
   }
 
-  private byte[] train(String to, int seed, int threads) throws IOException {
+  private byte[] train(String to, int seed, int threads, Object... further) throws IOException {
     Path model = directory.resolve(to).resolve("payments.onnx");
     Files.createDirectories(model.getParent());
-    Cli run =
-        Cli.weir(
+    List<Object> args =
+        List.of(
             "train",
             "--data",
             payments,
@@ -57,6 +65,7 @@ class RepeatabilityTest {
             "2026-01-01T00:00:00Z",
             "--out",
             model);
+    Cli run = Cli.weir(Stream.concat(args.stream(), Stream.of(further)).toArray());
     assertThat(run.exit()).describedAs(run.err()).isZero();
     return Files.readAllBytes(model);
   }

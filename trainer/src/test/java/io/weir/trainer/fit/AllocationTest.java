@@ -3,6 +3,11 @@ package io.weir.trainer.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.weir.schemas.features.FeatureSpec;
+import io.weir.schemas.features.FeatureSpec.Numeric;
+import io.weir.trainer.data.bulk.RowValues;
+import io.weir.trainer.data.prepare.Preprocessor;
+import io.weir.trainer.data.prepare.Treatment;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
@@ -12,6 +17,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +28,7 @@ class AllocationTest {
   private static final int WINDOW = 200;
 
   @ParameterizedTest
-  @ValueSource(strings = {"vae", "autoencoder"})
+  @ValueSource(strings = {"vae", "blocks", "autoencoder"})
   void aTrainingStepAllocatesNothing(String network) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -50,6 +57,8 @@ class AllocationTest {
       FitSettings settings = Toys.settings(16, 1000, 0, 1, 1);
       switch (args[0]) {
         case "vae" -> new Fit().run(Toys.vae(9, 20, 3), Toys.MSE, rows, settings, quietest);
+        case "blocks" ->
+            new Fit().run(Toys.vae(9, 20, 3), Toys.MSE, inBlocks(rows), settings, quietest);
         default -> {
           Activation sigmoid = new Activation.Sigmoid();
           NetworkSpec spec =
@@ -62,6 +71,18 @@ class AllocationTest {
       }
       System.out.printf("bytes in %d steps: %d%n", WINDOW, quietest.bytes);
     }
+  }
+
+  /// Two groups of blocks: one is read while the other trains.
+  private static TrainingRows inBlocks(TrainingRows rows) {
+    List<FeatureSpec> features = new ArrayList<>();
+    for (int i = 0; i < rows.columns(); i++) {
+      features.add(new Numeric("x" + i, "x" + i, false));
+    }
+    List<Treatment> treatments = Collections.nCopies(rows.columns(), Treatment.NONE);
+    RowValues raw = RowValues.of(rows.inputs(), rows.columns());
+    Preprocessor preprocessor = Preprocessor.fit(features, treatments, raw);
+    return new TrainingRows(new InputRows.InBlocks(raw, preprocessor, 2048, 4), null, null);
   }
 
   private static final class Quietest implements FitListener {
