@@ -71,6 +71,53 @@ class InterruptTest {
   }
 
   @Test
+  void ctrlCEndsAnExperimentAndTheSameCommandGoesOnToTheSameBytes() throws Exception {
+    Path payments = Payments.write(directory.resolve("payments.csv"));
+    Object[] asked = {
+      "experiment",
+      "--data",
+      payments,
+      "--exclude",
+      "id",
+      "--label",
+      "fraud",
+      "--latent",
+      "1,2,3",
+      "--folds",
+      2,
+      "--epochs",
+      150,
+      "--out"
+    };
+    Process experiment = start(Main.class, with(asked, directory.resolve("interrupted")));
+    BufferedReader err = experiment.errorReader();
+    String line = err.readLine();
+    while (line != null && !line.startsWith("1/6 ")) {
+      line = err.readLine();
+    }
+    interrupt(experiment);
+    String rest = String.join("\n", err.lines().toList());
+
+    assertThat(experiment.waitFor()).describedAs(rest).isEqualTo(Interrupt.EXIT_CODE);
+    assertThat(rest)
+        .contains("Stopping after this step")
+        .containsPattern("Interrupted, the same command goes on: [1-5] of 6 trainings are done");
+    Cli again = Cli.weir(with(asked, directory.resolve("interrupted")));
+    assertThat(again.err()).contains("of them done before");
+    assertThat(Cli.weir(with(asked, directory.resolve("whole"))).exit()).isZero();
+    assertThat(directory.resolve("interrupted/runs.csv"))
+        .hasSameBinaryContentAs(directory.resolve("whole/runs.csv"));
+    assertThat(directory.resolve("interrupted/summary.csv"))
+        .hasSameBinaryContentAs(directory.resolve("whole/summary.csv"));
+  }
+
+  private static Object[] with(Object[] words, Object last) {
+    Object[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = last;
+    return all;
+  }
+
+  @Test
   void aSecondCtrlCEndsAtOnce() throws Exception {
     Process listener = start(Listener.class);
     BufferedReader out =

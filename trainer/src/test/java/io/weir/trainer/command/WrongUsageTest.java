@@ -94,7 +94,7 @@ class WrongUsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "inspect"})
+  @ValueSource(strings = {"train", "experiment", "evaluate", "score", "inspect"})
   void everyCommandExplainsItselfWithExamples(String command) {
     Cli run = Cli.weir(command, "--help");
     assertThat(run.exit()).isZero();
