@@ -5,6 +5,7 @@ import io.weir.trainer.command.EvaluateCommand;
 import io.weir.trainer.command.ExperimentCommand;
 import io.weir.trainer.command.Failures;
 import io.weir.trainer.command.InspectCommand;
+import io.weir.trainer.command.PresetsCommand;
 import io.weir.trainer.command.ScoreCommand;
 import io.weir.trainer.command.TrainCommand;
 import java.io.PrintWriter;
@@ -27,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ExperimentCommand.class,
       ScoreCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      PresetsCommand.class
     },
     versionProvider = Main.Version.class,
     scope = ScopeType.INHERIT,

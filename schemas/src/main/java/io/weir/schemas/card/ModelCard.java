@@ -60,38 +60,87 @@ public record ModelCard(
     golden = copy("golden", golden);
   }
 
-  /// The network, for people and for tables.
+  /// The network, for people and for whoever builds it again.
   ///
-  /// @param kind `vae` or `autoencoder`
+  /// @param kind `vae`, `autoencoder` or `vae_classifier`
   /// @param preset the preset it came from, or `custom`
   /// @param inputs width of the network's input after encoding
   /// @param latent width of the latent
   /// @param parameters number of trainable parameters
-  /// @param layers in the order of the data
+  /// @param layers in the order of the data: encoder, heads, decoder, classifier; empty if unknown
+  /// @param classifier of a `vae_classifier`, else null
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Architecture(
-      String kind, String preset, int inputs, int latent, long parameters, List<Layer> layers) {
+      String kind,
+      String preset,
+      int inputs,
+      int latent,
+      long parameters,
+      List<Layer> layers,
+      Classifier classifier) {
     public Architecture {
       layers = copy("layers", layers);
     }
+
+    /// Without a classifier.
+    public Architecture(
+        String kind, String preset, int inputs, int latent, long parameters, List<Layer> layers) {
+      this(kind, preset, inputs, latent, parameters, layers, null);
+    }
+
+    /// Whether the score is the probability that a classifier gives.
+    public boolean classifies() {
+      return "vae_classifier".equals(kind);
+    }
   }
+
+  /// The classifier on top of a VAE.
+  ///
+  /// @param input what it is given: `latent`, `reconstruction_loss`, `losses` or `inputs`
+  /// @param detach whether its loss left the VAE alone
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Classifier(String input, boolean detach) {}
 
   /// One layer.
   ///
   /// @param name unique within the network, such as `encoder_1`, `latent_mean`
-  /// @param kind such as `dense`
+  /// @param kind `dense`, `batch_norm` or `dropout`
   /// @param activation such as `leaky_relu(0.3)`
+  /// @param parameters all of them, the moving averages of `batch_norm` included
+  /// @param rate of `dropout`, else null
+  /// @param momentum of the moving averages of `batch_norm`, else null
+  /// @param epsilon of `batch_norm`, else null
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Layer(
-      String name, String kind, int inputs, int outputs, String activation, long parameters) {}
+      String name,
+      String kind,
+      int inputs,
+      int outputs,
+      String activation,
+      long parameters,
+      Float rate,
+      Float momentum,
+      Float epsilon) {
+    /// A dense one.
+    public Layer(
+        String name, String kind, int inputs, int outputs, String activation, long parameters) {
+      this(name, kind, inputs, outputs, activation, parameters, null, null, null);
+    }
+  }
 
   /// The settings of the training run.
   ///
-  /// @param reconstructionLoss `mse`, `bce` or `l1`
+  /// @param reconstructionLoss `mse`, `bce`, `l1` or `gaussian`
   /// @param reconstructionReduction `mean` or `sum` over the network's outputs
   /// @param beta weight of the KL divergence in the loss
   /// @param klReduction `mean` or `sum` over the latents
   /// @param validation fraction of the rows held back
+  /// @param epsilon of the optimizer; null if unknown
+  /// @param criterion what made an epoch the best: `loss`, `auc` or `last`
+  /// @param patience epochs without a better one after which training gave up; null for never
+  /// @param decodesMean whether held-out rows were decoded from the latent mean
+  /// @param terms what else the loss was made of
+  /// @param from the model whose training went on; null for one that started from random weights
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Training(
       String reconstructionLoss,
@@ -103,7 +152,83 @@ public record ModelCard(
       int batch,
       int epochs,
       double validation,
-      long seed) {}
+      long seed,
+      Double epsilon,
+      String criterion,
+      Integer patience,
+      Boolean decodesMean,
+      LossTerms terms,
+      Parent from) {
+    public Training {
+      criterion = criterion == null ? "loss" : criterion;
+      decodesMean = decodesMean != null && decodesMean;
+      terms = terms == null ? LossTerms.PLAIN : terms;
+    }
+
+    /// As cards of the first Weir say it: the lowest loss of all epochs, no further terms.
+    public Training(
+        String reconstructionLoss,
+        String reconstructionReduction,
+        double beta,
+        String klReduction,
+        String optimizer,
+        double learningRate,
+        int batch,
+        int epochs,
+        double validation,
+        long seed) {
+      this(
+          reconstructionLoss,
+          reconstructionReduction,
+          beta,
+          klReduction,
+          optimizer,
+          learningRate,
+          batch,
+          epochs,
+          validation,
+          seed,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  /// A model that another one was continued from.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Parent(String name, String version, String sha256) {}
+
+  /// Terms of the loss `reconstructionWeight x reconstruction + beta x KL + classifierWeight x
+  /// crossEntropy`.
+  ///
+  /// @param klWeighted whether the weight of a row counted for its KL divergence, too
+  /// @param priorMeans what the KL divergence is measured from: one number, or one per latent
+  /// @param priorDeviations its standard deviations, likewise
+  /// @param samples draws of the latent per row
+  /// @param classifierWeight null without a classifier
+  /// @param twoStreams whether the VAE learned from normal rows only and the classifier from both
+  ///   kinds
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record LossTerms(
+      double reconstructionWeight,
+      boolean klWeighted,
+      List<Double> priorMeans,
+      List<Double> priorDeviations,
+      int samples,
+      Double classifierWeight,
+      boolean twoStreams) {
+    /// Reconstruction and beta x KL divergence from the standard normal distribution.
+    public static final LossTerms PLAIN =
+        new LossTerms(1, false, List.of(0.0), List.of(1.0), 1, null, false);
+
+    public LossTerms {
+      priorMeans = copy("priorMeans", priorMeans);
+      priorDeviations = copy("priorDeviations", priorDeviations);
+    }
+  }
 
   /// What the training reached.
   ///
@@ -134,7 +259,11 @@ public record ModelCard(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record DataSource(String kind, String location, long rows, String sha256, String filter) {}
 
-  /// How `score` is put together: `reconstruction_loss + klWeight x kl_divergence`.
+  /// How `score` is put together: `reconstruction_loss + klWeight x kl_divergence`, or the
+  /// probability that a classifier gives.
+  ///
+  /// @param klWeight the loss' beta divided by its reconstruction weight: the score ranks rows as
+  ///   the loss does
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Scoring(double klWeight, String latent) {}
 

@@ -7,6 +7,7 @@ import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.fit.loss.Objective.Classification;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -98,6 +99,7 @@ final class ClassifierOptions {
   /// The classifier's part of the loss; empty without one.
   Optional<Classification> classification(Optional<Classification> base) {
     if (base.isEmpty() && input == null) {
+      requireNone();
       return base;
     }
     Classification preset = base.orElse(new Classification(1, false));
@@ -107,6 +109,15 @@ final class ClassifierOptions {
     }
     return Optional.of(
         new Classification(or(weight, preset.weight()), or(twoStreams, preset.twoStreams())));
+  }
+
+  /// Adds the flags that only a new network can follow.
+  void ofNewNetworks(Map<String, Object> given) {
+    given.put("--classifier-input", input);
+    given.put("--classifier-layers", layers);
+    given.put("--classifier-activation", activation);
+    given.put("--head-activation", headActivation);
+    given.put("--detach", detach);
   }
 
   private void requireNone() {

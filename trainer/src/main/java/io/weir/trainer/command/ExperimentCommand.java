@@ -240,16 +240,16 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   private Dataset read(Scaling scaling) {
     try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-      DataRequest request = features.request(source.source(), scaling);
+      DataRequest request = features.request(source.source(), scaling, false);
       return source.select(
-          DataReader.infer(request, source.storage(), progress), SourceOptions.Part.TRAIN);
+          DataReader.infer(request, source.storage(), progress), false, SourceOptions.Part.TRAIN);
     }
   }
 
   private Dataset readTest(Scaling scaling, Dataset rows) {
     Source from = new Source(test, source.format, source.where, Long.MAX_VALUE, null);
     try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), test)) {
-      DataRequest request = features.request(from, scaling);
+      DataRequest request = features.request(from, scaling, false);
       return DataReader.bind(request, rows.features(), source.storage(), progress);
     }
   }

@@ -43,7 +43,9 @@ final class FeatureOptions {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "Tells anomalies (1, true) from normal rows (0, false), which alone train.")
+      description =
+          "Tells anomalies (1, true) from normal rows (0, false), which alone train, unless there"
+              + " is a classifier, which needs both.")
   String label;
 
   @Option(
@@ -97,8 +99,7 @@ final class FeatureOptions {
       paramLabel = "HOW",
       split = ",",
       description = {
-        "none, min_max, standard or robust for all numbers (by preset: standard, min_max, min_max,"
-            + " min_max),",
+        "none, min_max, standard or robust for all numbers (by preset),",
         "COLUMN=HOW for some: --scale robust,count=none. FROM..TO is min_max between these values:"
             + " --scale 0..255, which pixels of IDX files have by themselves."
       })
@@ -118,18 +119,42 @@ final class FeatureOptions {
   }
 
   /// What is asked of the labels, such as `fraud normal`; null for nothing.
-  String labelFilter() {
-    return normalRowsOnly() ? label + " normal" : null;
+  ///
+  /// @param supervised whether anomalies train, too
+  String labelFilter(boolean supervised) {
+    return normalRowsOnly(supervised) ? label + " normal" : null;
   }
 
-  private boolean normalRowsOnly() {
-    return label != null && !allRows;
+  private boolean normalRowsOnly(boolean supervised) {
+    return label != null && !allRows && !supervised;
+  }
+
+  /// The given flags that only new features can follow.
+  List<String> ofNewFeatures() {
+    Map<String, List<String>> given = new LinkedHashMap<>();
+    given.put("--include", include);
+    given.put("--exclude", exclude);
+    given.put("--log10", log10);
+    given.put("--log1p", log1p);
+    given.put("--scale", scale);
+    return given.entrySet().stream()
+        .filter(flag -> !flag.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// The columns with a meaning of their own.
+  ///
+  /// @param supervised whether anomalies train, too
+  Roles roles(boolean supervised) {
+    return new Roles(label, normalLabel, normalRowsOnly(supervised), weight, key, time);
   }
 
   /// The request for training rows.
   ///
   /// @param scaling of every feature that has none of its own
-  DataRequest request(DataRequest.Source source, Scaling scaling) {
+  /// @param supervised whether anomalies train, too
+  DataRequest request(DataRequest.Source source, Scaling scaling, boolean supervised) {
     Map<String, Scaling> scalings = new LinkedHashMap<>();
     Map<String, ValueRange> ranges = new LinkedHashMap<>();
     for (String item : scale) {
@@ -144,7 +169,7 @@ final class FeatureOptions {
     return new DataRequest(
         source,
         new Selection(include, exclude),
-        new Roles(label, normalLabel, normalRowsOnly(), weight, key, time),
+        roles(supervised),
         new Treatments(log10, log1p, scaling, scalings, ranges, scaling().isEmpty()));
   }
 

@@ -4,6 +4,7 @@ import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.trainer.config.ActivationNames;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.config.Recipe;
+import io.weir.trainer.config.Schedule;
 import io.weir.trainer.config.Shape;
 import io.weir.trainer.config.Variant;
 import io.weir.trainer.config.Width;
@@ -13,6 +14,7 @@ import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -87,6 +89,35 @@ final class NetworkOptions {
         objective,
         schedule.schedule(base.schedule()),
         or(scaling, bce ? Scaling.MIN_MAX : base.scaling()));
+  }
+
+  /// The loss of a published model with everything that was given in its place.
+  ///
+  /// @param beta null where it was not given
+  Objective objective(Objective base, Double beta) {
+    return loss.objective(base, beta, classifier.classification(base.classification()));
+  }
+
+  /// The schedule of a published model with everything that was given in its place.
+  Schedule schedule(Schedule base) {
+    return schedule.schedule(base);
+  }
+
+  /// The given flags that only a new network can follow.
+  ///
+  /// @param given flags and their values, null where not given
+  List<String> ofNewNetworks(Map<String, Object> given) {
+    given.put("--layers", layers);
+    given.put("--activation", activation);
+    given.put("--batch-norm", batchNorm);
+    given.put("--dropout", dropout);
+    given.put("--output-activation", outputActivation);
+    given.put("--initializer", initializer);
+    classifier.ofNewNetworks(given);
+    return given.entrySet().stream()
+        .filter(flag -> flag.getValue() != null)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Shape shape(Shape base, Variant variant, boolean bce) {

@@ -60,7 +60,9 @@ final class SourceOptions {
       paramLabel = "FRACTION",
       description =
           "Divide the rows: this fraction of the normal rows is the train part, all others the test"
-              + " part. The division depends on the row numbers and --split-seed only.")
+              + " part; for a model with a classifier, this fraction of the normal rows and of the"
+              + " anomalies trains. The division depends on the row numbers, the labels and"
+              + " --split-seed only.")
   Double split;
 
   @Option(
@@ -110,12 +112,15 @@ final class SourceOptions {
   /// Which of the source's rows are meant, such as `amount > 0; train part of split 0.7, seed 0`;
   /// empty for all.
   ///
+  /// @param supervised whether anomalies train, too
   /// @param labels what was asked of the labels; null for nothing
-  Optional<String> filter(String labels, Part otherwise) {
+  Optional<String> filter(String labels, boolean supervised, Part otherwise) {
     String part =
         split == null
             ? null
-            : "%s part of split %s, seed %d".formatted(Words.of(part(otherwise)), split, splitSeed);
+            : "%s part of split %s%s, seed %d"
+                .formatted(
+                    Words.of(part(otherwise)), split, supervised ? " of each kind" : "", splitSeed);
     String first = limit == null ? null : "the first %d".formatted(limit);
     String filter =
         Stream.of(where, first, labels, part)
@@ -129,7 +134,9 @@ final class SourceOptions {
   }
 
   /// The part of the rows that was asked for.
-  Dataset select(Dataset rows, Part otherwise) {
+  ///
+  /// @param supervised whether anomalies train, too
+  Dataset select(Dataset rows, boolean supervised, Part otherwise) {
     if (split == null) {
       if (part != null) {
         throw new ConfigException(
@@ -137,7 +144,16 @@ final class SourceOptions {
       }
       return rows;
     }
-    SplitRule.Split parts = new SplitRule(split, splitSeed).split(rows.rowNumbers(), rows.labels());
+    if (supervised && rows.labels() == null) {
+      throw new ConfigException(
+          "--split %s divides the rows of each kind for a model with a classifier: name the column of the labels with --label"
+              .formatted(split));
+    }
+    SplitRule rule = new SplitRule(split, splitSeed);
+    SplitRule.Split parts =
+        supervised
+            ? rule.splitEachKind(rows.rowNumbers(), rows.labels())
+            : rule.split(rows.rowNumbers(), rows.labels());
     return rows.subset(
         switch (part(otherwise)) {
           case TRAIN -> parts.train();

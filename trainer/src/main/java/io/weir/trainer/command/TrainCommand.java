@@ -4,7 +4,6 @@ import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.config.Recipe;
-import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.features.ColumnTable;
@@ -15,6 +14,7 @@ import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
 import io.weir.trainer.publish.Published;
+import io.weir.trainer.publish.PublishedModel;
 import io.weir.trainer.publish.Publisher;
 import io.weir.trainer.report.ModelSummary;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = ConfigDefaults.class,
     description = {
       "Learns from rows what normal looks like and publishes it as one ONNX file.",
-      "With --label, only the rows labelled 0 train.",
+      "With --label, only the rows labelled 0 train; a preset with a classifier learns from both"
+          + " kinds.",
       "Ctrl-C ends the training after the current step, and the best weights so far are published"
           + " (exit code 0); a second one ends at once, with nothing published (exit code 130)."
     },
@@ -49,6 +51,8 @@ import picocli.CommandLine.Spec;
       "  weir train --data 'day-*.parquet' --where \"amount > 0\" --log10 amount --layers 32,16"
           + " --latent 4",
       "  weir train --data shuttle.csv.gz --label label --split 0.7 --preset ml4anomalies-extended",
+      "  weir train --data higgs.csv.gz --label label --split 0.7 --preset vae-dnn-inputs",
+      "  weir train --data today.csv --from payments.onnx --learning-rate 1e-4 --out payments.onnx",
       "  weir train --config train.yaml --epochs 200"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -59,6 +63,14 @@ public final class TrainCommand implements Callable<Integer> {
           "YAML with any of these flags as keys, without dashes; a flag that is given overrides"
               + " it.")
   private Path config;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "Continue the training of this model file: network, features and preprocessing stay as"
+              + " they are, and its settings hold where no flag says otherwise.")
+  private Path from;
 
   @Mixin private SourceOptions source;
   @Mixin private FeatureOptions features;
@@ -110,15 +122,15 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException, DetectorRefusedException {
     long started = System.nanoTime();
-    Recipe recipe = network.recipe(variant.variant(), features.scaling().orElse(null));
-    FitSettings settings = settings(recipe);
+    Subject subject = subject();
+    FitSettings settings = settings(subject);
     Path file = identity.file(source.data);
     Path history = identity.history(file);
     Optional<Instant> created = identity.created();
 
-    Dataset rows = read(recipe);
-    Training training = new Training(recipe, settings, rows, source.storage());
-    announce(training, rows);
+    Dataset rows = read(subject);
+    Training training = subject.training(settings, rows, source.storage());
+    announce(subject, training, rows);
     FitResult result = fit(training, settings);
     EpochLossCsv.write(result.history(), history);
 
@@ -128,32 +140,75 @@ public final class TrainCommand implements Callable<Integer> {
             identity.name(source.data),
             identity.version(published),
             published,
-            variant.preset().label(),
-            training.provenance(),
+            subject.preset(),
+            settings,
             Training.history(result, created.isEmpty()),
-            sources(rows));
+            sources(subject, rows),
+            subject.parent());
     Published model =
         Publisher.publish(
             training.detector(result),
             provenance,
             training.fittedRows(result),
             training.judgedRows(result),
-            Training::judge,
+            training::judge,
             file);
     double seconds = (System.nanoTime() - started) / 1e9;
     conclude(model, TrainResult.of(model, result, rows.rows(), history, seconds));
     return 0;
   }
 
-  private void announce(Training training, Dataset rows) {
+  private Subject subject() throws IOException, DetectorRefusedException {
+    Subject subject;
+    if (from == null) {
+      Recipe recipe = network.recipe(variant.variant(), features.scaling().orElse(null));
+      subject = new Subject.Fresh(variant.preset().label(), recipe);
+    } else {
+      List<String> flags = new ArrayList<>(network.ofNewNetworks(variant.ofNewNetworks()));
+      flags.addAll(features.ofNewFeatures());
+      if (!flags.isEmpty()) {
+        throw new ConfigException(
+            "--from %s keeps the model's network and features: leave %s out, or train a new one without --from"
+                .formatted(from, String.join(", ", flags)));
+      }
+      PublishedModel model = PublishedModel.read(from);
+      subject =
+          new Subject.Continued(
+              model,
+              network.objective(model.objective(), variant.beta()),
+              network.schedule(model.schedule()));
+    }
+    if (subject.supervised() && features.label == null) {
+      throw new ConfigException(
+          "The classifier of %s learns from labels: name their column with --label"
+              .formatted(from == null ? "preset " + subject.preset() : from));
+    }
+    return subject;
+  }
+
+  private void announce(Subject subject, Training training, Dataset rows) {
     PrintWriter messages = spec.commandLine().getErr();
     messages.println(ColumnTable.print(rows.columns()));
     messages.println(
-        ModelSummary.of(CardWriter.architecture(training.network(), variant.preset().label())));
+        ModelSummary.of(CardWriter.architecture(training.network(), subject.preset())));
     messages.println();
     messages.printf(
         "%,d rows of %s%s%n",
-        rows.rows(), source.data, filter().map(f -> " (%s)".formatted(f)).orElse(""));
+        rows.rows(), source.data, filter(subject).map(f -> " (%s)".formatted(f)).orElse(""));
+    if (subject.supervised()) {
+      int anomalies = 0;
+      for (byte label : rows.labels()) {
+        anomalies += label;
+      }
+      messages.printf(
+          "%,d of them are normal, %,d anomalies%n", rows.rows() - anomalies, anomalies);
+    }
+    subject
+        .parent()
+        .ifPresent(
+            parent ->
+                messages.printf(
+                    "Continuing from %s %s (%s)%n", parent.name(), parent.version(), from));
     int held = (int) Math.ceil(rows.rows() * validation);
     messages.printf(
         "Training on %,d of them, %,d are held out for validation%n", rows.rows() - held, held);
@@ -179,8 +234,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private FitSettings settings(Recipe recipe) {
-    if (features.allRows && source.split != null) {
+  private FitSettings settings(Subject subject) {
+    if (features.allRows && source.split != null && !subject.supervised()) {
       throw new ConfigException(
           "--all-rows and --split exclude each other: the train part has normal rows only");
     }
@@ -191,7 +246,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (threads != null && threads < 1) {
       throw new ConfigException("--threads %d: must be at least 1".formatted(threads));
     }
-    return recipe
+    return subject
         .schedule()
         .settings(
             validation,
@@ -199,14 +254,12 @@ public final class TrainCommand implements Callable<Integer> {
             threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }
 
-  private Dataset read(Recipe recipe) {
+  private Dataset read(Subject subject) {
     Dataset all;
     try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-      all =
-          DataReader.infer(
-              features.request(source.source(), recipe.scaling()), source.storage(), progress);
+      all = subject.rows(source.source(), features, source.storage(), progress);
     }
-    Dataset rows = source.select(all, SourceOptions.Part.TRAIN);
+    Dataset rows = source.select(all, subject.supervised(), SourceOptions.Part.TRAIN);
     if (rows.rows() == 0) {
       throw new DataException(
           "No row is left to train on: %,d were read, and --split %s takes none of them"
@@ -216,16 +269,16 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /// The sources with the whole filter, not only that of the query.
-  private List<DataSource> sources(Dataset rows) {
+  private List<DataSource> sources(Subject subject, Dataset rows) {
+    String filter = filter(subject).orElse(null);
     return rows.sources().stream()
-        .map(
-            s ->
-                new DataSource(s.kind(), s.location(), s.rows(), s.sha256(), filter().orElse(null)))
+        .map(s -> new DataSource(s.kind(), s.location(), s.rows(), s.sha256(), filter))
         .toList();
   }
 
-  private Optional<String> filter() {
-    return source.filter(features.labelFilter(), SourceOptions.Part.TRAIN);
+  private Optional<String> filter(Subject subject) {
+    boolean supervised = subject.supervised();
+    return source.filter(features.labelFilter(supervised), supervised, SourceOptions.Part.TRAIN);
   }
 
   private FitResult fit(Training training, FitSettings settings) {

@@ -1,11 +1,13 @@
 package io.weir.trainer.command;
 
 import io.weir.schemas.card.ModelCard.History;
+import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.bulk.Storage;
 import io.weir.trainer.data.prepare.Preprocessor;
+import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.EpochLoss;
 import io.weir.trainer.fit.Fit;
@@ -14,12 +16,16 @@ import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.InputRows;
 import io.weir.trainer.fit.TrainingRows;
+import io.weir.trainer.fit.loss.Objective;
+import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.measure.ScoreSample;
 import io.weir.trainer.onnx.TrainedDetector;
 import io.weir.trainer.publish.Judgement;
-import io.weir.trainer.publish.Provenance;
+import io.weir.trainer.publish.PublishedModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The way of the training rows, from raw values to a network that can be published.
@@ -27,21 +33,68 @@ final class Training {
   /// Fractions of the rows that the card's thresholds let pass; the first is the default.
   private static final List<Double> PASSING = List.of(0.999, 0.99, 0.9999);
 
-  private final Recipe recipe;
+  /// Where a classifier holds both kinds for equally likely.
+  private static final Threshold EVEN = new Threshold("value:0.5", 0.5);
+
+  private final Objective objective;
   private final FitSettings settings;
   private final Dataset rows;
   private final Storage storage;
   private final Preprocessor preprocessor;
   private final NetworkSpec network;
+  private final Optional<List<LayerParameters>> start;
 
-  /// @param storage decides whether rows are preprocessed and shuffled as a whole or in blocks
-  Training(Recipe recipe, FitSettings settings, Dataset rows, Storage storage) {
-    this.recipe = recipe;
+  private Training(
+      Objective objective,
+      FitSettings settings,
+      Dataset rows,
+      Storage storage,
+      Preprocessor preprocessor,
+      NetworkSpec network,
+      Optional<List<LayerParameters>> start) {
+    this.objective = objective;
     this.settings = settings;
     this.rows = rows;
     this.storage = storage;
-    this.preprocessor = Preprocessor.fit(rows.features(), rows.treatments(), rows.raw());
-    this.network = recipe.network(preprocessor.inputs());
+    this.preprocessor = preprocessor;
+    this.network = network;
+    this.start = start;
+  }
+
+  /// Of a new network. Where anomalies train, too, the statistics of the preprocessing are still
+  /// those of the normal rows, unless the loss wants every input in [0, 1].
+  static Training fresh(Recipe recipe, FitSettings settings, Dataset rows, Storage storage) {
+    boolean bounded = recipe.objective().reconstruction() == Reconstruction.BCE;
+    RowValues scaled =
+        recipe.supervised() && !bounded
+            ? rows.raw().select(normal(rows, IntStream.range(0, rows.rows())))
+            : rows.raw();
+    Preprocessor preprocessor = Preprocessor.fit(rows.features(), rows.treatments(), scaled);
+    return new Training(
+        recipe.objective(),
+        settings,
+        rows,
+        storage,
+        preprocessor,
+        recipe.network(preprocessor.inputs()),
+        Optional.empty());
+  }
+
+  /// Of a published network, from where it stands.
+  static Training continuing(
+      PublishedModel model,
+      Objective objective,
+      FitSettings settings,
+      Dataset rows,
+      Storage storage) {
+    return new Training(
+        objective,
+        settings,
+        rows,
+        storage,
+        model.preprocessor(),
+        model.network(),
+        Optional.of(model.parameters()));
   }
 
   NetworkSpec network() {
@@ -51,45 +104,65 @@ final class Training {
   FitResult fit(FitListener listener) {
     TrainingRows training =
         new TrainingRows(
-            InputRows.of(rows.raw(), preprocessor, storage), rows.weights(), rows.labels());
-    return new Fit().run(network, recipe.objective(), training, settings, listener);
+            InputRows.of(rows.raw(), preprocessor, storage),
+            rows.weights(),
+            classifies() ? rows.labels() : null);
+    return start.isPresent()
+        ? new Fit().continueFrom(start.get(), network, objective, training, settings, listener)
+        : new Fit().run(network, objective, training, settings, listener);
+  }
+
+  private boolean classifies() {
+    return network.classifier().isPresent();
   }
 
   /// What is published: the score ranks rows as the loss does.
   TrainedDetector detector(FitResult result) {
     return new TrainedDetector(
-        preprocessor, network, result.parameters(), recipe.objective(), recipe.klWeight());
+        preprocessor,
+        network,
+        result.parameters(),
+        objective,
+        objective.beta() / objective.reconstructionWeight());
   }
 
   /// [rows x features] what the network was fitted to.
   RowValues fittedRows(FitResult result) {
-    int[] held = result.validationRows();
-    int[] fitted =
-        IntStream.range(0, rows.rows()).filter(row -> Arrays.binarySearch(held, row) < 0).toArray();
-    return rows.raw().select(fitted);
+    return rows.raw().select(fitted(result));
   }
 
-  /// [rows x features] what was held out; without validation, what the network was fitted to.
+  private int[] fitted(FitResult result) {
+    int[] held = result.validationRows();
+    return IntStream.range(0, rows.rows())
+        .filter(row -> Arrays.binarySearch(held, row) < 0)
+        .toArray();
+  }
+
+  /// [rows x features] what was held out, or without validation what the network was fitted to; of
+  /// rows of both kinds the normal ones.
   RowValues judgedRows(FitResult result) {
     int[] held = result.validationRows();
-    return held.length == 0 ? rows.raw() : rows.raw().select(held);
+    if (!classifies()) {
+      return held.length == 0 ? rows.raw() : rows.raw().select(held);
+    }
+    int[] normal = normal(rows, Arrays.stream(held));
+    return rows.raw()
+        .select(normal.length == 0 ? normal(rows, Arrays.stream(fitted(result))) : normal);
+  }
+
+  private static int[] normal(Dataset rows, IntStream among) {
+    return among.filter(row -> rows.labels()[row] == 0).toArray();
   }
 
   /// The distribution and the thresholds that scores of normal rows stand for.
-  static Judgement judge(float[] scores) {
+  Judgement judge(float[] scores) {
     ScoreSample sample = ScoreSample.of(scores);
-    return new Judgement(
-        sample.distribution(), PASSING.stream().map(sample::quantileThreshold).toList());
-  }
-
-  Provenance.Settings provenance() {
-    return new Provenance.Settings(
-        "adam",
-        recipe.schedule().adam().learningRate(),
-        settings.batch(),
-        settings.epochs(),
-        settings.validation(),
-        settings.seed());
+    List<Threshold> thresholds =
+        new ArrayList<>(PASSING.stream().map(sample::quantileThreshold).toList());
+    if (classifies()) {
+      thresholds.add(EVEN);
+    }
+    return new Judgement(sample.distribution(), thresholds);
   }
 
   /// @param timed whether the wall time is told, which no second run repeats

@@ -3,6 +3,8 @@ package io.weir.trainer.command;
 import io.weir.trainer.config.NetworkKind;
 import io.weir.trainer.config.Preset;
 import io.weir.trainer.config.Variant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// The flags that choose a preset and change what experiments compare. A field is null where its
@@ -43,6 +45,21 @@ final class VariantOptions {
   /// The preset that everything starts from.
   Preset preset() {
     return Preset.labelled(preset == null ? Preset.DEFAULT : preset);
+  }
+
+  /// What only a new network can follow: flags and their values, null where not given.
+  Map<String, Object> ofNewNetworks() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("--preset", preset);
+    given.put("--kind", kind);
+    given.put("--depth", depth);
+    given.put("--latent", latent);
+    return given;
+  }
+
+  /// Null where it was not given.
+  Double beta() {
+    return beta;
   }
 
   Variant variant() {

@@ -35,8 +35,8 @@ public final class DataReader {
     }
   }
 
-  /// For evaluation: finds the columns of a model's features by name and ignores the others.
-  /// Selection, treatments, weight, key and time of the request are not used.
+  /// For a model that stands: finds the columns of its features by name and ignores the others.
+  /// Selection, treatments, key and time of the request are not used.
   ///
   /// @throws io.weir.trainer.data.ask.DataException for every mistake in the data or the request
   public static Dataset bind(DataRequest request, List<FeatureSpec> features) {

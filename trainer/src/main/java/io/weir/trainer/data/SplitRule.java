@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /// and the seed only.
 ///
 /// A row's key is the splitmix64 output (Steele, Lea and Flood, 2014) of its row number; the normal
-/// rows with the smallest unsigned keys train, all other rows test. Anomalies never train.
+/// rows with the smallest unsigned keys train, all other rows test. Anomalies train only where
+/// [#splitEachKind] is asked for.
 ///
 /// @param trainFraction of the normal rows that train, rounded down: in (0, 1)
 /// @param seed which split
@@ -33,17 +34,35 @@ public record SplitRule(double trainFraction, long seed) {
   /// @param rowNumbers [rows] 0-based positions in the source
   /// @param labels [rows] 0 for normal rows; null where all are normal
   public Split split(long[] rowNumbers, byte[] labels) {
-    long[] keys = sortedKeys(rowNumbers, labels);
-    int count = (int) Math.floor(trainFraction * keys.length);
-    if (count == 0) {
-      return new Split(new int[0], IntStream.range(0, rowNumbers.length).toArray());
-    }
-    // No two row numbers have the same key.
-    long last = keys[count - 1];
-    IntPredicate trains = row -> isNormal(labels, row) && ordered(key(rowNumbers[row])) <= last;
+    return parts(rowNumbers, first(rowNumbers, row -> isNormal(labels, row)));
+  }
+
+  /// Splits rows for a training that learns from labels: of the anomalies, too, this fraction
+  /// trains, rounded down, those with the smallest keys.
+  ///
+  /// @param rowNumbers [rows] 0-based positions in the source
+  /// @param labels [rows] 0 for normal rows
+  public Split splitEachKind(long[] rowNumbers, byte[] labels) {
+    IntPredicate normal = first(rowNumbers, row -> labels[row] == 0);
+    return parts(rowNumbers, normal.or(first(rowNumbers, row -> labels[row] != 0)));
+  }
+
+  private static Split parts(long[] rowNumbers, IntPredicate trains) {
     return new Split(
         IntStream.range(0, rowNumbers.length).filter(trains).toArray(),
         IntStream.range(0, rowNumbers.length).filter(trains.negate()).toArray());
+  }
+
+  /// Whether a row is one of those that train among the rows of a kind.
+  private IntPredicate first(long[] rowNumbers, IntPredicate kind) {
+    long[] keys = sortedKeys(rowNumbers, kind);
+    int count = (int) Math.floor(trainFraction * keys.length);
+    if (count == 0) {
+      return row -> false;
+    }
+    // No two row numbers have the same key.
+    long last = keys[count - 1];
+    return row -> kind.test(row) && ordered(key(rowNumbers[row])) <= last;
   }
 
   /// The positions of the rows that train, by ascending key.
@@ -59,11 +78,11 @@ public record SplitRule(double trainFraction, long seed) {
         .toArray();
   }
 
-  /// The keys of the normal rows, ascending as [#ordered] has them.
-  private long[] sortedKeys(long[] rowNumbers, byte[] labels) {
+  /// The keys of the rows of a kind, ascending as [#ordered] has them.
+  private long[] sortedKeys(long[] rowNumbers, IntPredicate kind) {
     long[] keys =
         IntStream.range(0, rowNumbers.length)
-            .filter(row -> isNormal(labels, row))
+            .filter(kind)
             .mapToLong(row -> ordered(key(rowNumbers[row])))
             .toArray();
     Arrays.sort(keys);

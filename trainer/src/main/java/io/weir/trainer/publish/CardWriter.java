@@ -3,30 +3,30 @@ package io.weir.trainer.publish;
 import io.weir.schemas.BuildInfo;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.Architecture;
+import io.weir.schemas.card.ModelCard.Classifier;
 import io.weir.schemas.card.ModelCard.GoldenVector;
 import io.weir.schemas.card.ModelCard.Layer;
+import io.weir.schemas.card.ModelCard.LossTerms;
 import io.weir.schemas.card.ModelCard.Scoring;
 import io.weir.schemas.card.ModelCard.Training;
+import io.weir.trainer.config.ActivationNames;
 import io.weir.trainer.engine.layer.Activation;
-import io.weir.trainer.engine.layer.Activation.HardSigmoid;
-import io.weir.trainer.engine.layer.Activation.LeakyRelu;
-import io.weir.trainer.engine.layer.Activation.Linear;
-import io.weir.trainer.engine.layer.Activation.Relu;
-import io.weir.trainer.engine.layer.Activation.Sigmoid;
-import io.weir.trainer.engine.layer.Activation.Softmax;
-import io.weir.trainer.engine.layer.Activation.Tanh;
+import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
 import io.weir.trainer.engine.network.NetworkSpec.Classified;
 import io.weir.trainer.engine.network.NetworkSpec.Vae;
+import io.weir.trainer.fit.EarlyStopping;
+import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.loss.Objective;
-import io.weir.trainer.fit.loss.Reconstruction;
-import io.weir.trainer.fit.loss.Reduction;
+import io.weir.trainer.fit.loss.Objective.Classification;
+import io.weir.trainer.fit.optimizer.Optimizer.Adam;
 import io.weir.trainer.onnx.LayerNames;
 import io.weir.trainer.onnx.TrainedDetector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Writes the model card. Whatever the detector itself tells is taken from it, so that card and
 /// graph cannot contradict each other.
@@ -55,15 +55,7 @@ public final class CardWriter {
     List<String> names = LayerNames.of(network);
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
-      LayerSpec layer = specs.get(i);
-      layers.add(
-          new Layer(
-              names.get(i),
-              kind(layer),
-              layer.inputs(),
-              layer.outputs(),
-              activation(layer),
-              layer.parameters() + layer.trackedParameters()));
+      layers.add(layer(names.get(i), specs.get(i)));
     }
     String kind =
         switch (network) {
@@ -72,22 +64,36 @@ public final class CardWriter {
           case Classified _ -> "vae_classifier";
         };
     return new Architecture(
-        kind, preset, network.inputs(), network.latent(), network.parameters(), layers);
+        kind,
+        preset,
+        network.inputs(),
+        network.latent(),
+        network.parameters(),
+        layers,
+        network
+            .classifier()
+            .map(head -> new Classifier(word(head.input()), head.detach()))
+            .orElse(null));
   }
 
-  private static String kind(LayerSpec layer) {
+  private static Layer layer(String name, LayerSpec layer) {
+    long parameters = layer.parameters() + layer.trackedParameters();
     return switch (layer) {
-      case LayerSpec.Dense _ -> "dense";
-      case LayerSpec.BatchNorm _ -> "batch_norm";
-      case LayerSpec.Dropout dropout -> "dropout(" + dropout.rate() + ")";
-    };
-  }
-
-  private static String activation(LayerSpec layer) {
-    return switch (layer) {
-      case LayerSpec.Dense dense -> name(dense.activation());
-      case LayerSpec.BatchNorm norm -> name(norm.activation());
-      case LayerSpec.Dropout _ -> name(new Linear());
+      case LayerSpec.Dense(int inputs, int outputs, Activation activation, Initializer _) ->
+          new Layer(name, "dense", inputs, outputs, ActivationNames.of(activation), parameters);
+      case LayerSpec.BatchNorm(int columns, Activation activation, float momentum, float epsilon) ->
+          new Layer(
+              name,
+              "batch_norm",
+              columns,
+              columns,
+              ActivationNames.of(activation),
+              parameters,
+              null,
+              momentum,
+              epsilon);
+      case LayerSpec.Dropout(int columns, float rate) ->
+          new Layer(name, "dropout", columns, columns, "linear", parameters, rate, null, null);
     };
   }
 
@@ -105,7 +111,7 @@ public final class CardWriter {
         detector.preprocessor().features(),
         detector.preprocessor().preprocessing(),
         architecture(detector.network(), provenance.preset()),
-        training(detector.objective(), provenance.settings()),
+        training(detector.objective(), provenance),
         provenance.history(),
         provenance.data(),
         new Scoring(detector.klWeight(), "mean"),
@@ -114,45 +120,39 @@ public final class CardWriter {
         golden);
   }
 
-  private static Training training(Objective objective, Provenance.Settings settings) {
+  private static Training training(Objective objective, Provenance provenance) {
+    FitSettings settings = provenance.settings();
+    Adam adam =
+        switch (settings.optimizer()) {
+          case Adam given -> given;
+        };
     return new Training(
-        name(objective.reconstruction()),
-        name(objective.reconstructionReduction()),
+        word(objective.reconstruction()),
+        word(objective.reconstructionReduction()),
         objective.beta(),
-        name(objective.klReduction()),
-        settings.optimizer(),
-        settings.learningRate(),
+        word(objective.klReduction()),
+        "adam",
+        adam.learningRate(),
         settings.batch(),
         settings.epochs(),
         settings.validation(),
-        settings.seed());
+        settings.seed(),
+        adam.epsilon(),
+        word(settings.criterion()),
+        settings.earlyStopping().map(EarlyStopping::patience).orElse(null),
+        settings.meanInValidation(),
+        new LossTerms(
+            objective.reconstructionWeight(),
+            objective.klWeighted(),
+            objective.prior().means(),
+            objective.prior().deviations(),
+            objective.samples(),
+            objective.classification().map(Classification::weight).orElse(null),
+            objective.twoStreams()),
+        provenance.parent().orElse(null));
   }
 
-  private static String name(Activation activation) {
-    return switch (activation) {
-      case Linear _ -> "linear";
-      case Relu _ -> "relu";
-      case LeakyRelu leaky -> "leaky_relu(" + leaky.alpha() + ")";
-      case Tanh _ -> "tanh";
-      case Sigmoid _ -> "sigmoid";
-      case HardSigmoid _ -> "hard_sigmoid";
-      case Softmax _ -> "softmax";
-    };
-  }
-
-  private static String name(Reconstruction reconstruction) {
-    return switch (reconstruction) {
-      case MSE -> "mse";
-      case BCE -> "bce";
-      case L1 -> "l1";
-      case GAUSSIAN -> "gaussian";
-    };
-  }
-
-  private static String name(Reduction reduction) {
-    return switch (reduction) {
-      case MEAN -> "mean";
-      case SUM -> "sum";
-    };
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,8 +2,11 @@ package io.weir.trainer.publish;
 
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.card.ModelCard.History;
+import io.weir.schemas.card.ModelCard.Parent;
+import io.weir.trainer.fit.FitSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What the card says that neither the detector nor its scores tell.
 ///
@@ -14,22 +17,29 @@ import java.util.List;
 /// @param settings of the training run
 /// @param history what the training reached
 /// @param data the rows it was trained on
+/// @param parent the model whose training went on, if there is one
 public record Provenance(
     String name,
     String version,
     Instant created,
     String preset,
-    Settings settings,
+    FitSettings settings,
     History history,
-    List<DataSource> data) {
+    List<DataSource> data,
+    Optional<Parent> parent) {
   public Provenance {
     data = List.copyOf(data);
   }
 
-  /// The settings that the objective does not hold.
-  ///
-  /// @param optimizer such as `adam`
-  /// @param validation fraction of the rows held back
-  public record Settings(
-      String optimizer, double learningRate, int batch, int epochs, double validation, long seed) {}
+  /// Of a training from random weights.
+  public Provenance(
+      String name,
+      String version,
+      Instant created,
+      String preset,
+      FitSettings settings,
+      History history,
+      List<DataSource> data) {
+    this(name, version, created, preset, settings, history, data, Optional.empty());
+  }
 }

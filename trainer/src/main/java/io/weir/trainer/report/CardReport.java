@@ -6,6 +6,7 @@ import static io.weir.trainer.report.Table.Column.right;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.card.ModelCard.History;
+import io.weir.schemas.card.ModelCard.LossTerms;
 import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
@@ -59,21 +60,49 @@ public final class CardReport {
   private static String training(ModelCard card) {
     var t = card.training();
     String settings =
-        "Training: %s (%s) + %s x KL divergence (%s), %s, learning rate %s, batch %d, epochs %d, seed %d, validation %s"
+        "Training: %s, %s, learning rate %s, batch %d, epochs %d, seed %d, validation %s"
             .formatted(
-                t.reconstructionLoss(),
-                t.reconstructionReduction(),
-                t.beta(),
-                t.klReduction(),
+                loss(card),
                 t.optimizer(),
                 t.learningRate(),
                 t.batch(),
                 t.epochs(),
                 t.seed(),
                 t.validation());
+    if (t.from() != null) {
+      settings =
+          "Continued from %s %s (sha256 %s)%n%s"
+              .formatted(t.from().name(), t.from().version(), t.from().sha256(), settings);
+    }
     return card.history() == null
         ? settings
         : settings + System.lineSeparator() + history(card.history());
+  }
+
+  private static String loss(ModelCard card) {
+    var t = card.training();
+    var terms = t.terms();
+    StringBuilder text = new StringBuilder();
+    if (terms.classifierWeight() != null) {
+      text.append("%s x cross-entropy + ".formatted(terms.classifierWeight()));
+    }
+    if (terms.reconstructionWeight() != 1) {
+      text.append("%s x ".formatted(terms.reconstructionWeight()));
+    }
+    text.append("%s (%s)".formatted(t.reconstructionLoss(), t.reconstructionReduction()));
+    if (!"autoencoder".equals(card.architecture().kind())) {
+      text.append(" + %s x KL divergence (%s)".formatted(t.beta(), t.klReduction()));
+    }
+    if (!terms.priorMeans().equals(LossTerms.PLAIN.priorMeans())
+        || !terms.priorDeviations().equals(LossTerms.PLAIN.priorDeviations())) {
+      text.append(
+          " from a prior of mean %s, deviation %s"
+              .formatted(terms.priorMeans(), terms.priorDeviations()));
+    }
+    if (terms.samples() > 1) {
+      text.append(", %d samples".formatted(terms.samples()));
+    }
+    return text.toString();
   }
 
   private static String history(History history) {
@@ -109,8 +138,13 @@ public final class CardReport {
   private static String scores(ModelCard card) {
     StringBuilder text =
         new StringBuilder(
-            "Score: reconstruction_loss + %s x kl_divergence, %d golden vectors"
-                .formatted(card.scoring().klWeight(), card.golden().size()));
+            "Score: %s, %d golden vectors"
+                .formatted(
+                    card.architecture().classifies()
+                        ? "the classifier's probability"
+                        : "reconstruction_loss + %s x kl_divergence"
+                            .formatted(card.scoring().klWeight()),
+                    card.golden().size()));
     for (Threshold threshold : card.thresholds()) {
       text.append("%nThreshold %s: %s".formatted(threshold.policy(), threshold.value()));
     }

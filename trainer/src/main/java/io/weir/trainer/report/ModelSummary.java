@@ -10,21 +10,27 @@ import io.weir.schemas.card.ModelCard.Layer;
 public final class ModelSummary {
   private ModelSummary() {}
 
-  /// The table, between a line that names the network and one that counts its parameters.
+  /// The table, between a line that names the network and those that count its parameters:
+  /// non-trainable are the moving averages of batch normalisation.
   public static String of(Architecture architecture) {
     Table table =
-        new Table(left("Layer (type)"), left("Output"), left("Activation"), right("Param #"));
+        new Table(left("Layer (type)"), left("Output shape"), left("Activation"), right("Param #"));
+    // Cards of other hands may keep their layers to themselves.
+    long all = architecture.layers().isEmpty() ? architecture.parameters() : 0;
     for (Layer layer : architecture.layers()) {
       table.row(
           "%s (%s)".formatted(layer.name(), layer.kind()),
-          "(rows, %d)".formatted(layer.outputs()),
+          "(None, %d)".formatted(layer.outputs()),
           layer.activation(),
           "%,d".formatted(layer.parameters()));
+      all += layer.parameters();
     }
     return """
     Model: %s (%s), %d inputs, latent %d
     %s
     Total params: %,d
+    Trainable params: %,d
+    Non-trainable params: %,d
     """
         .formatted(
             architecture.preset(),
@@ -32,7 +38,9 @@ public final class ModelSummary {
             architecture.inputs(),
             architecture.latent(),
             table,
-            architecture.parameters())
+            all,
+            architecture.parameters(),
+            all - architecture.parameters())
         .stripTrailing();
   }
 }

@@ -19,6 +19,8 @@ import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.fit.FitSettings;
+import io.weir.trainer.fit.optimizer.Optimizer.Adam;
 import io.weir.trainer.onnx.DetectorFile;
 import io.weir.trainer.onnx.LayerNames;
 import io.weir.trainer.onnx.RandomDetectors;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -233,7 +236,7 @@ class PublisherTest {
         "1",
         Instant.parse("2026-01-01T00:00:00Z"),
         "custom",
-        new Provenance.Settings("adam", 1e-3, 32, 10, 0.1, 1),
+        new FitSettings(Adam.keras(1e-3), 32, 10, 0.1, Optional.empty(), 1, 1),
         new History(10, 9, 0.1, 0.09, 0.01, 0.11, 1.5),
         List.of(new DataSource("csv", "rows.csv", ROWS, null, null)));
   }

@@ -63,6 +63,12 @@ public final class FeatureBinding {
     if (label >= 0) {
       wanted.add(new WantedColumn(found.get(labelName), ColumnKind.TEXT));
     }
+    String weightName = request.roles().weight();
+    int weight = weightName == null ? -1 : wanted.size();
+    if (weight >= 0) {
+      Weights.requireNumbers(found.get(weightName));
+      wanted.add(new WantedColumn(found.get(weightName), ColumnKind.NUMBER));
+    }
     RowTable table = source.read(wanted);
     TableRows.require(table, request.source());
     List<String> normal = List.of();
@@ -72,8 +78,9 @@ public final class FeatureBinding {
         table.keep(label, normal);
       }
     }
-    LoadedRows rows = table.load(slots, label, normal, -1);
+    LoadedRows rows = table.load(slots, label, normal, weight);
     ValueCheck.requireScorable(features, rows, location);
+    Weights.require(rows, weightName, location);
     return new FeaturePlan(
         slots, List.of(), reports(source, features, found), table.rowsPerFile(), rows);
   }
@@ -98,21 +105,34 @@ public final class FeatureBinding {
         found.put(feature.field(), column);
       }
     }
-    String label = request.roles().label();
-    if (label != null) {
-      SourceColumn column = find(columns, label);
-      if (column == null) {
-        problems.add(
-            "the label column '%s' does not exist. %s"
-                .formatted(label, ColumnHint.of(label, names)));
-      } else {
-        found.put(label, column);
-      }
-    }
+    find("label", request.roles().label(), columns, found, problems);
+    find("weight", request.roles().weight(), columns, found, problems);
     if (!problems.isEmpty()) {
       throw new DataException(request.source().location() + ": " + String.join("\n", problems));
     }
     return found;
+  }
+
+  private static void find(
+      String role,
+      String name,
+      List<SourceColumn> columns,
+      Map<String, SourceColumn> found,
+      List<String> problems) {
+    if (name == null) {
+      return;
+    }
+    SourceColumn column = find(columns, name);
+    if (column == null) {
+      problems.add(
+          "the %s column '%s' does not exist. %s"
+              .formatted(
+                  role,
+                  name,
+                  ColumnHint.of(name, columns.stream().map(SourceColumn::name).toList())));
+    } else {
+      found.put(name, column);
+    }
   }
 
   /// SQL names do not tell upper from lower case, so a source never has two that differ in it only.

@@ -1,0 +1,103 @@
+package io.weir.trainer.command;
+
+import io.weir.schemas.card.ModelCard.Parent;
+import io.weir.trainer.config.Recipe;
+import io.weir.trainer.config.Schedule;
+import io.weir.trainer.data.DataReader;
+import io.weir.trainer.data.Dataset;
+import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.DataRequest.Source;
+import io.weir.trainer.data.ask.ReadListener;
+import io.weir.trainer.data.bulk.Storage;
+import io.weir.trainer.fit.FitSettings;
+import io.weir.trainer.fit.loss.Objective;
+import io.weir.trainer.publish.PublishedModel;
+import java.util.Optional;
+
+/// What is trained.
+sealed interface Subject {
+  /// The preset it comes from.
+  String preset();
+
+  Schedule schedule();
+
+  /// Whether it learns from the labels of rows of both kinds.
+  boolean supervised();
+
+  /// The model whose training goes on.
+  Optional<Parent> parent();
+
+  /// All rows of a source, with this subject's features.
+  ///
+  /// @param storage where the rows wait
+  Dataset rows(
+      Source source, FeatureOptions features, Storage storage, ReadListener listener);
+
+  /// @param rows those that train
+  /// @param storage decides whether rows are preprocessed and shuffled as a whole or in blocks
+  Training training(FitSettings settings, Dataset rows, Storage storage);
+
+  /// A new network.
+  record Fresh(String preset, Recipe recipe) implements Subject {
+    @Override
+    public Schedule schedule() {
+      return recipe.schedule();
+    }
+
+    @Override
+    public boolean supervised() {
+      return recipe.supervised();
+    }
+
+    @Override
+    public Optional<Parent> parent() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Dataset rows(
+      Source source, FeatureOptions features, Storage storage, ReadListener listener) {
+      return DataReader.infer(
+          features.request(source, recipe.scaling(), supervised()), storage, listener);
+    }
+
+    @Override
+    public Training training(FitSettings settings, Dataset rows, Storage storage) {
+      return Training.fresh(recipe, settings, rows, storage);
+    }
+  }
+
+  /// A published model, to be trained on. Adam starts anew: files do not hold its moments.
+  record Continued(PublishedModel model, Objective objective, Schedule schedule)
+      implements Subject {
+    @Override
+    public String preset() {
+      return model.card().architecture().preset();
+    }
+
+    @Override
+    public boolean supervised() {
+      return model.network().classifier().isPresent();
+    }
+
+    @Override
+    public Optional<Parent> parent() {
+      return Optional.of(new Parent(model.card().name(), model.card().version(), model.sha256()));
+    }
+
+    @Override
+    public Dataset rows(
+      Source source, FeatureOptions features, Storage storage, ReadListener listener) {
+      DataRequest request =
+          DataRequest.of(source.location())
+              .withSource(source)
+              .withRoles(features.roles(supervised()));
+      return DataReader.bind(request, model.card().features(), storage, listener);
+    }
+
+    @Override
+    public Training training(FitSettings settings, Dataset rows, Storage storage) {
+      return Training.continuing(model, objective, settings, rows, storage);
+    }
+  }
+}
