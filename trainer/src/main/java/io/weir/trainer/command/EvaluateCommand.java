@@ -83,8 +83,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
         all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
       }
-      Dataset rows = source.select(
-              all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
+      Dataset rows =
+          source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
       RowScores scores = RowScores.of(detector, rows);
       Ranking ranking = Ranking.of(scores.score(), rows.labels());
       double seconds = (System.nanoTime() - started) / 1e9;

@@ -70,8 +70,8 @@ public final class ScoreCommand implements Callable<Integer> {
       try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
         all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
       }
-      Dataset rows = source.select(
-              all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
+      Dataset rows =
+          source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
       RowScores scores = RowScores.of(detector, rows);
       if (out == null) {
         write(rows, scores, spec.commandLine().getOut());

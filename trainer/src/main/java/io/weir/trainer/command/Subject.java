@@ -30,8 +30,7 @@ sealed interface Subject {
   /// All rows of a source, with this subject's features.
   ///
   /// @param storage where the rows wait
-  Dataset rows(
-      Source source, FeatureOptions features, Storage storage, ReadListener listener);
+  Dataset rows(Source source, FeatureOptions features, Storage storage, ReadListener listener);
 
   /// @param rows those that train
   /// @param storage decides whether rows are preprocessed and shuffled as a whole or in blocks
@@ -56,7 +55,7 @@ sealed interface Subject {
 
     @Override
     public Dataset rows(
-      Source source, FeatureOptions features, Storage storage, ReadListener listener) {
+        Source source, FeatureOptions features, Storage storage, ReadListener listener) {
       return DataReader.infer(
           features.request(source, recipe.scaling(), supervised()), storage, listener);
     }
@@ -87,7 +86,7 @@ sealed interface Subject {
 
     @Override
     public Dataset rows(
-      Source source, FeatureOptions features, Storage storage, ReadListener listener) {
+        Source source, FeatureOptions features, Storage storage, ReadListener listener) {
       DataRequest request =
           DataRequest.of(source.location())
               .withSource(source)

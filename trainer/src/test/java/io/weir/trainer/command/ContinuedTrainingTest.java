@@ -36,12 +36,22 @@ class ContinuedTrainingTest {
   @ValueSource(strings = {"--preset=dense", "--preset=M10C", "--learned-variance"})
   void withoutLearningEveryScoreStays(String flag) {
     succeed(
-        "train", "--data=" + payments, "--exclude=id", "--label=fraud", flag, "--epochs=3",
+        "train",
+        "--data=" + payments,
+        "--exclude=id",
+        "--label=fraud",
+        flag,
+        "--epochs=3",
         "--out=" + first);
     Path second = directory.resolve("second.onnx");
     succeed(
-        "train", "--data=" + payments, "--label=fraud", "--from=" + first, NO_LEARNING,
-        "--epochs=2", "--out=" + second);
+        "train",
+        "--data=" + payments,
+        "--label=fraud",
+        "--from=" + first,
+        NO_LEARNING,
+        "--epochs=2",
+        "--out=" + second);
     assertThat(scores(second)).isEqualTo(scores(first));
   }
 
@@ -50,7 +60,11 @@ class ContinuedTrainingTest {
     trainFirst("--epochs=30");
     Path second = directory.resolve("second.onnx");
     succeed(
-        "train", "--data=" + payments, "--label=fraud", "--from=" + first, "--epochs=5",
+        "train",
+        "--data=" + payments,
+        "--label=fraud",
+        "--from=" + first,
+        "--epochs=5",
         "--out=" + second);
     double ended = Double.parseDouble(lastLine("first.history.csv").split(",")[1]);
     double wentOn = Double.parseDouble(lastLine("second.history.csv").split(",")[1]);
@@ -66,7 +80,11 @@ class ContinuedTrainingTest {
     trainFirst("--epochs=3", "--batch=17", "--beta=0.05");
     Path second = directory.resolve("second.onnx");
     succeed(
-        "train", "--data=" + payments, "--label=fraud", "--from=" + first, "--beta=0.1",
+        "train",
+        "--data=" + payments,
+        "--label=fraud",
+        "--from=" + first,
+        "--beta=0.1",
         "--out=" + second);
     JsonNode before = inspect(first);
     JsonNode after = inspect(second);
@@ -85,7 +103,11 @@ class ContinuedTrainingTest {
     trainFirst("--epochs=1");
     Cli run =
         Cli.weir(
-            "train", "--data=" + payments, "--from=" + first, "--weight=items", "--where=items > 0",
+            "train",
+            "--data=" + payments,
+            "--from=" + first,
+            "--weight=items",
+            "--where=items > 0",
             "--out=" + directory.resolve("second.onnx"));
     assertThat(run.exit()).describedAs(run.err()).isZero();
     Cli unknown = Cli.weir("train", "--data=" + payments, "--from=" + first, "--weight=itms");
@@ -96,8 +118,7 @@ class ContinuedTrainingTest {
   void flagsThatOnlyANewModelCanFollowAreRefused() {
     trainFirst("--epochs=1");
     Cli run =
-        Cli.weir(
-            "train", "--data=" + payments, "--from=" + first, "--latent=3", "--exclude=items");
+        Cli.weir("train", "--data=" + payments, "--from=" + first, "--latent=3", "--exclude=items");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
         .contains("keeps the model's network and features: leave --latent, --exclude out");

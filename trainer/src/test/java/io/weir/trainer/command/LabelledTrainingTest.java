@@ -96,8 +96,7 @@ class LabelledTrainingTest {
     // Distances of anomalies reach twice as far as those of normal rows.
     Path unsupervised = directory.resolve("unsupervised.onnx");
     Cli normal =
-        train(
-            "--label=fraud", "--split=0.7", "--preset=M1", "--epochs=1", "--out=" + unsupervised);
+        train("--label=fraud", "--split=0.7", "--preset=M1", "--epochs=1", "--out=" + unsupervised);
     assertThat(normal.exit()).describedAs(normal.err()).isZero();
     JsonNode other = card(unsupervised);
     assertThat(card().at("/preprocessing")).isEqualTo(other.at("/preprocessing"));
@@ -121,12 +120,7 @@ class LabelledTrainingTest {
 
   private static Cli train(String... flags) {
     List<Object> args =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--data=" + payments,
-                "--exclude=id",
-                "--output=json"));
+        new ArrayList<>(List.of("train", "--data=" + payments, "--exclude=id", "--output=json"));
     args.addAll(List.of(flags));
     return Cli.weir(args.toArray());
   }

@@ -10,6 +10,7 @@ import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.trainer.config.Preset;
 import io.weir.trainer.config.Recipe;
+import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
@@ -81,9 +82,9 @@ class PublishedModelTest {
     NetworkSpec network = recipe.network(preprocessor.inputs());
     List<LayerParameters> weights = network.layers().map(layer -> drawn(layer, random)).toList();
     TrainedDetector trained =
-        new TrainedDetector(
-            preprocessor, network, weights, recipe.objective(), recipe.klWeight());
-    float[] rows = RandomDetectors.ordinaryRows(like, 50, 3);
+        new TrainedDetector(preprocessor, network, weights, recipe.objective(), recipe.klWeight());
+    RowValues rows =
+        RowValues.of(RandomDetectors.ordinaryRows(like, 50, 3), preprocessor.features().size());
     FitSettings settings = recipe.schedule().settings(0.1, 3, 1);
     Path file = directory.resolve("model.onnx");
     Publisher.publish(
@@ -153,8 +154,7 @@ class PublishedModelTest {
 
   private static Judgement judgement(float[] scores) {
     return new Judgement(
-        new ScoreDistribution(
-            scores.length, 0, 1, List.of(new Quantile(0, 0), new Quantile(1, 1))),
+        new ScoreDistribution(scores.length, 0, 1, List.of(new Quantile(0, 0), new Quantile(1, 1))),
         List.of(new Threshold("value:1", 1)));
   }
 }
