@@ -1,6 +1,8 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.kernel.KernelBenchmarks;
+import io.weir.benchmarks.quality.SemiSupervised;
+import io.weir.benchmarks.quality.Tabular;
 import io.weir.benchmarks.stream.StreamThroughput;
 import io.weir.benchmarks.training.TrainingPeers;
 import java.util.Arrays;
@@ -18,8 +20,12 @@ public final class Main {
           Map.of(
               "kernels",
               KernelBenchmarks::main,
+              "semi-supervised",
+              SemiSupervised::main,
               "stream-throughput",
               StreamThroughput::main,
+              "tabular",
+              Tabular::main,
               "training-peers",
               TrainingPeers::main));
 

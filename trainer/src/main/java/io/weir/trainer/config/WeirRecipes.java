@@ -11,10 +11,12 @@ final class WeirRecipes {
   private WeirRecipes() {}
 
   static Recipe dense() {
+    Activation tanh = new Activation.Tanh();
+    Shape.Hidden hidden = new Shape.Hidden(0.2, false, tanh);
     return new Recipe(
-        Shape.vae(Layout.MIRRORED, "64,32", "8", new Activation.Tanh()),
+        Shape.vae(Layout.MIRRORED, "64,32", "16", tanh).withHidden(hidden),
         new Objective(Reconstruction.MSE, Reduction.SUM, 0.3, Reduction.SUM),
-        Schedule.keras(1e-3, 128, 100),
+        Schedule.keras(1e-3, 32, 100),
         Scaling.STANDARD);
   }
 }

@@ -160,7 +160,7 @@ class NetworkOptionsTest {
 
   @Test
   void theDepthNarrowsEvenlyInAnyMirroredPreset() {
-    assertThat(recipe(null, "--depth=3", "--latent=2").network(14).encoder())
+    assertThat(recipe(null, "--depth=3", "--latent=2", "--dropout=0").network(14).encoder())
         .extracting("outputs")
         .containsExactly(10, 6);
     assertThatThrownBy(() -> recipe(null, "--depth=3", "--layers=4"))
@@ -171,7 +171,7 @@ class NetworkOptionsTest {
 
   @Test
   void widthsMayBeSharesOfTheInputs() {
-    assertThat(recipe(null, "--layers=2o,o/2", "--latent=2").network(14).encoder())
+    assertThat(recipe(null, "--layers=2o,o/2", "--latent=2", "--dropout=0").network(14).encoder())
         .extracting("outputs")
         .containsExactly(28, 7);
     assertThatThrownBy(() -> recipe(null, "--layers=2x"))

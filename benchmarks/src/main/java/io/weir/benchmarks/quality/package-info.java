@@ -1,0 +1,2 @@
+/// How well Weir ranks anomalies on labelled data, beside published baselines of the same splits.
+package io.weir.benchmarks.quality;
