@@ -204,6 +204,10 @@ public final class ExperimentCommand implements Callable<Integer> {
   private Candidate candidate(Variant variant) {
     try {
       Recipe recipe = network.recipe(variant, features.scaling().orElse(null));
+      if (recipe.supervised()) {
+        throw new ConfigException(
+            "experiments compare autoencoders, not classifiers; weir train and weir evaluate do");
+      }
       return new Candidate(variant, recipe.withSchedule(lastEpoch(recipe.schedule())));
     } catch (ConfigException e) {
       throw new ConfigException("%s: %s".formatted(variant, e.getMessage()));

@@ -37,7 +37,8 @@ final class ScheduleOptions {
       names = "--criterion",
       paramLabel = "NAME",
       description =
-          "What makes an epoch the best, whose weights are kept: loss, or a classifier's auc.")
+          "What makes an epoch the best, whose weights are kept: loss, a classifier's auc, or last:"
+              + " the last one, whatever the held-out rows say.")
   private Criterion criterion;
 
   @Option(
@@ -77,6 +78,11 @@ final class ScheduleOptions {
         patience == null
             ? base.patience()
             : Optional.of(patience).filter(n -> n > 0).map(n -> new EarlyStopping(n, 0));
+    if (criterion == Criterion.LAST && stopping.isPresent()) {
+      throw new ConfigException(
+          "--criterion last keeps the last epoch and so never loses patience: give --patience 0, or"
+              + " another criterion");
+    }
     return new Selection(
         or(criterion, base.criterion()), stopping, or(decodeMean, base.decodesMean()));
   }

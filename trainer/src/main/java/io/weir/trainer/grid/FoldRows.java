@@ -62,6 +62,6 @@ final class FoldRows {
 
   private TrainingRows prepared(Dataset data, Preprocessor preprocessor) {
     InputRows inputs = InputRows.of(data.raw(), preprocessor, storage);
-    return new TrainingRows(inputs, data.weights(), data.labels());
+    return new TrainingRows(inputs, data.weights(), null);
   }
 }

@@ -30,7 +30,11 @@ public final class ResultFolder implements AutoCloseable {
     Files.createDirectories(folder.resolve("history"));
     ScoreFile scores = ScoreFile.open(folder.resolve("runs.csv"));
     try {
-      SettingsFile.require(folder.resolve("settings.json"), settings);
+      if (scores.isEmpty()) {
+        SettingsFile.write(folder.resolve("settings.json"), settings);
+      } else {
+        SettingsFile.require(folder.resolve("settings.json"), settings);
+      }
       return new ResultFolder(folder, scores);
     } catch (IOException | RuntimeException e) {
       scores.close();

@@ -87,6 +87,10 @@ final class ScoreFile implements AutoCloseable {
     }
   }
 
+  boolean isEmpty() {
+    return scores.isEmpty();
+  }
+
   Optional<FoldScore> find(Variant variant, int fold) {
     return Optional.ofNullable(scores.get(ScoreLine.key(variant, fold)));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.trainer.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,14 +23,10 @@ final class SettingsFile {
 
   private SettingsFile() {}
 
-  /// Writes the settings, or makes sure that they are those of the file.
+  /// Makes sure that the settings are those of the file.
   ///
   /// @throws ConfigException naming every setting that differs
   static void require(Path file, Map<String, String> settings) throws IOException {
-    if (!Files.exists(file)) {
-      WholeFile.write(file, JSON.writeValueAsString(settings) + "\n");
-      return;
-    }
     Map<String, String> before = read(file);
     if (before.equals(settings)) {
       return;
@@ -52,6 +49,11 @@ final class SettingsFile {
             .formatted(file.toAbsolutePath().getParent(), differences));
   }
 
+  /// Writes the settings of a folder that has no results yet.
+  static void write(Path file, Map<String, String> settings) throws IOException {
+    WholeFile.write(file, JSON.writeValueAsString(settings) + "\n");
+  }
+
   private static String shown(String value) {
     return value == null ? "not given" : value;
   }
@@ -60,9 +62,10 @@ final class SettingsFile {
     try {
       return JSON.readValue(
           Files.readString(file), new TypeReference<LinkedHashMap<String, String>>() {});
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NoSuchFileException e) {
       throw new ExperimentException(
-          "%s is not what an experiment wrote: choose another --out".formatted(file));
+          "%s is missing or damaged, so nobody can tell what the runs beside it were: choose another --out"
+              .formatted(file));
     }
   }
 }

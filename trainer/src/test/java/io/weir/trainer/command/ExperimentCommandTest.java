@@ -123,6 +123,8 @@ class ExperimentCommandTest {
     assertWrong("--first-folds 3: from 1 to --folds, which is 2", "--first-folds", "3");
     assertWrong("--folds 1: from 2 to the number of rows, which is 800", "--folds", "1");
     assertWrong("give --scale, one for all", "--preset", "dense,dynamic-vae");
+    assertWrong("vae-dnn-latent, vae: experiments compare autoencoders", "--preset", "M10");
+    assertWrong("--criterion last keeps the last epoch", "--criterion", "last", "--patience", 3);
     assertWrong("--threads 0: must be at least 1", "--threads", "0");
     assertThat(out).doesNotExist();
   }

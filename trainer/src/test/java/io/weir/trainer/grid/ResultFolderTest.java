@@ -64,7 +64,9 @@ class ResultFolderTest {
 
   @Test
   void otherSettingsAreRefusedAndEveryDifferenceIsNamed() throws IOException {
-    open().close();
+    try (ResultFolder results = open()) {
+      results.add(VAE, SCORE, List.of());
+    }
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(
             () ->
@@ -74,6 +76,28 @@ class ResultFolderTest {
             "other settings: --batch was not given, now 8; --epochs was 3, now 4.")
         .withMessageContaining("choose another --out")
         .withMessageNotContaining("data rows");
+  }
+
+  @Test
+  void aFolderWithoutResultsTakesAnySettings() throws IOException {
+    open().close();
+    Map<String, String> others = Map.of("--epochs", "4");
+    try (ResultFolder results = ResultFolder.open(folder(), others)) {
+      results.add(VAE, SCORE, List.of());
+    }
+    ResultFolder.open(folder(), others).close();
+    assertThatExceptionOfType(ConfigException.class).isThrownBy(this::open);
+  }
+
+  @Test
+  void resultsWhoseSettingsAreGoneAreRefused() throws IOException {
+    try (ResultFolder results = open()) {
+      results.add(VAE, SCORE, List.of());
+    }
+    Files.delete(folder().resolve("settings.json"));
+    assertThatExceptionOfType(ExperimentException.class)
+        .isThrownBy(this::open)
+        .withMessageContaining("settings.json is missing or damaged");
   }
 
   @Test
