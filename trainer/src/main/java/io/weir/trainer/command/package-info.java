@@ -1,2 +1,2 @@
-/// The trainer's command line: `train`, `evaluate`, `score`, `inspect`.
+/// The trainer's command line: `train`, `experiment`, `evaluate`, `score`, `inspect`, `presets`.
 package io.weir.trainer.command;
