@@ -34,9 +34,9 @@ import java.util.stream.Stream;
 
 /// One of the files that `src/test/python/golden_models.py` writes: what to train, and where ten
 /// steps lead.
-record GoldenModel(String name, JsonNode file) {
+public record GoldenModel(String name, JsonNode file) {
   /// All files.
-  static Stream<GoldenModel> all() {
+  public static Stream<GoldenModel> all() {
     try (Stream<Path> files =
         Files.list(Path.of(GoldenModel.class.getResource("golden").toURI()))) {
       return files.sorted().map(GoldenModel::read).toList().stream();
@@ -61,7 +61,7 @@ record GoldenModel(String name, JsonNode file) {
     return name;
   }
 
-  NetworkSpec network() {
+  public NetworkSpec network() {
     JsonNode network = file.get("network");
     List<LayerSpec> encoder = layers(network.get("encoder"));
     List<LayerSpec> decoder = layers(network.get("decoder"));
@@ -116,7 +116,7 @@ record GoldenModel(String name, JsonNode file) {
     };
   }
 
-  Objective objective() {
+  public Objective objective() {
     JsonNode o = file.get("objective");
     Optional<Classification> classification =
         o.get("classifier_weight").isNull()
@@ -155,7 +155,7 @@ record GoldenModel(String name, JsonNode file) {
     return file.get("settings").get("learning_rate").asDouble();
   }
 
-  FitSettings settings(int threads) {
+  public FitSettings settings(int threads) {
     JsonNode s = file.get("settings");
     return new FitSettings(
         new Adam(learningRate(), 0.9, 0.999, s.get("epsilon").asDouble()),

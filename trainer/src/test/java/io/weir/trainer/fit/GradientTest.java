@@ -8,6 +8,7 @@ import io.weir.trainer.engine.kernel.KernelTwins;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.network.Network;
@@ -15,6 +16,7 @@ import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.fit.ReferenceNetwork.Draw;
 import io.weir.trainer.fit.loss.Objective;
+import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.Reduction;
 import io.weir.trainer.fit.optimizer.Optimizer.Adam;
 import java.util.ArrayList;
@@ -185,7 +187,7 @@ class GradientTest {
     return new TrainingRows(inputs, ROWS, COLUMNS, weighted ? weights : null, labels);
   }
 
-  /// Random weights, with biases that are not zero.
+  /// Random weights, with biases that are not zero; of learned variances one is beyond its bound.
   private static List<LayerParameters> start(NetworkSpec spec) {
     Network network = new Network(spec, KernelTwins.scalar());
     network.initialize(SEED);
@@ -197,6 +199,11 @@ class GradientTest {
       for (int i = 0; i < shift.length; i++) {
         shift[i] = (float) (0.3 * random.nextGaussian());
       }
+    }
+    if (spec.outputLogVariance().isPresent()) {
+      int classifier = spec.classifier().map(head -> head.layers().size()).orElse(0);
+      ((OfDense) all.get(all.size() - classifier - 1)).bias()[0] =
+          Reconstruction.LARGEST_LOG_VARIANCE + 3;
     }
     return all;
   }
