@@ -31,13 +31,18 @@ public final class Main {
 
   private Main() {}
 
-  /// Arguments: the benchmark's name and what it takes. Exit code 2 for a name that is none.
+  /// Arguments: the benchmark's name and what it takes. Exit code 2 where either is wrong.
   public static void main(String[] args) throws Exception {
     Benchmark benchmark = args.length == 0 ? null : BENCHMARKS.get(args[0]);
     if (benchmark == null) {
       System.err.println("Usage: weir benchmark NAME, one of " + BENCHMARKS.keySet());
       System.exit(2);
     }
-    benchmark.run(Arrays.copyOfRange(args, 1, args.length));
+    try {
+      benchmark.run(Arrays.copyOfRange(args, 1, args.length));
+    } catch (IllegalArgumentException e) {
+      System.err.println("weir: " + e.getMessage());
+      System.exit(2);
+    }
   }
 }
