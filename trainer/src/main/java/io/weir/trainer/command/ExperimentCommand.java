@@ -51,12 +51,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  weir experiment --data train-images-idx3-ubyte.gz --test t10k-images-idx3-ubyte.gz --out"
-          + " grid --preset dynamic-autoencoder,dynamic-vae --depth 1,2,3 --latent 2,5",
-      "  weir experiment --data train-images-idx3-ubyte.gz --out beta --preset dynamic-beta-vae"
-          + " --beta 0.02,0.5,1,1.5,4,10 --folds 10 --first-folds 3 --epochs 20",
       "  weir experiment --data payments.csv --label fraud --out widths --kind autoencoder,vae"
-          + " --latent 2,4,8 --output json"
+          + " --latent 2,4,8",
+      "  weir experiment --data train-images-idx3-ubyte.gz --test t10k-images-idx3-ubyte.gz \\",
+      "      --out grid --preset dynamic-autoencoder,dynamic-vae --depth 1,2,3 --latent 2,5",
+      "  weir experiment --data train-images-idx3-ubyte.gz --out beta --first-folds 3 --epochs 20"
+          + " \\",
+      "      --preset dynamic-beta-vae --beta 0.02,0.5,1,1.5,4,10 --output json"
     })
 public final class ExperimentCommand implements Callable<Integer> {
   /// What does not change a number, or may change from call to call.

@@ -58,19 +58,18 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
     trainingStarted = System.nanoTime();
     lastLine = trainingStarted;
     if (bar != null) {
-      bar.setExtraMessage(" " + name);
+      bar.setExtraMessage(" fold " + fold);
     }
   }
 
   @Override
   public void epochDone(EpochLoss loss) {
-    String line =
-        "epoch %d, validation loss %.6g".formatted(loss.epoch(), loss.deciding(Criterion.LOSS));
     long now = System.nanoTime();
+    double deciding = loss.deciding(Criterion.LOSS);
     if (bar != null) {
-      bar.setExtraMessage(" %s: %s".formatted(name, line));
+      bar.setExtraMessage(" epoch %d, loss %.4g".formatted(loss.epoch(), deciding));
     } else if (now - lastLine > QUIET_NANOS) {
-      print("  %s: %s".formatted(name, line));
+      print("  %s: epoch %d, validation loss %.6g".formatted(name, loss.epoch(), deciding));
       lastLine = now;
     }
   }
