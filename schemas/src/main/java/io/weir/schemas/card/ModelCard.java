@@ -239,6 +239,8 @@ public record ModelCard(
   /// @param klDivergence its KL part, unweighted
   /// @param validationLoss total loss of the validation rows, null without validation
   /// @param seconds wall time
+  /// @param auc area under the ROC curve of a classifier, of the validation rows if there are any;
+  ///   null without a classifier
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record History(
       int epochsRun,
@@ -247,7 +249,28 @@ public record ModelCard(
       double reconstructionLoss,
       double klDivergence,
       Double validationLoss,
-      double seconds) {}
+      double seconds,
+      Double auc) {
+    /// Without a classifier.
+    public History(
+        int epochsRun,
+        int bestEpoch,
+        double loss,
+        double reconstructionLoss,
+        double klDivergence,
+        Double validationLoss,
+        double seconds) {
+      this(
+          epochsRun,
+          bestEpoch,
+          loss,
+          reconstructionLoss,
+          klDivergence,
+          validationLoss,
+          seconds,
+          null);
+    }
+  }
 
   /// A source of training rows.
   ///

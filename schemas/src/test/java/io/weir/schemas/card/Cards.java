@@ -57,6 +57,25 @@ final class Cards {
 
   static ModelCard card(
       List<FeatureSpec> features, List<FeaturePreprocessing> preprocessing, GoldenVector golden) {
+    return card(
+        features,
+        preprocessing,
+        golden,
+        new Architecture(
+            "vae", "custom", 7, 2, 58, List.of(new Layer("encoder_1", "dense", 7, 4, "relu", 32))),
+        new Training("mse", "mean", 0.5, "sum", "adam", 1e-3, 64, 20, 0.2, 42));
+  }
+
+  static ModelCard card(Architecture network, Training training) {
+    return card(FEATURES, PREPROCESSING, GOLDEN, network, training);
+  }
+
+  private static ModelCard card(
+      List<FeatureSpec> features,
+      List<FeaturePreprocessing> preprocessing,
+      GoldenVector golden,
+      Architecture network,
+      Training training) {
     return new ModelCard(
         ModelCard.VERSION,
         "payments",
@@ -65,9 +84,8 @@ final class Cards {
         "0.1.0 (abc1234)",
         features,
         preprocessing,
-        new Architecture(
-            "vae", "custom", 7, 2, 58, List.of(new Layer("encoder_1", "dense", 7, 4, "relu", 32))),
-        new Training("mse", "mean", 0.5, "sum", "adam", 1e-3, 64, 20, 0.2, 42),
+        network,
+        training,
         new History(20, 17, 0.1, 0.09, 0.02, null, 3.5),
         List.of(new DataSource("csv", "payments.csv", 1_000, "ab12", null)),
         new Scoring(0.5, "mean"),

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.schemas.card.FeaturePreprocessing.Transform;
+import io.weir.schemas.card.ModelCard.Architecture;
 import io.weir.schemas.card.ModelCard.GoldenVector;
+import io.weir.schemas.card.ModelCard.Layer;
+import io.weir.schemas.card.ModelCard.LossTerms;
+import io.weir.schemas.card.ModelCard.Parent;
+import io.weir.schemas.card.ModelCard.Training;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Numeric;
 import java.util.ArrayList;
@@ -22,6 +27,59 @@ class ModelCardsTest {
     ModelCard card = Cards.card();
 
     assertThat(ModelCards.fromJson(ModelCards.toJson(card))).isEqualTo(card);
+  }
+
+  @Test
+  void aCardOfAnEarlierWeirHasTheLowestLossOfAllEpochsAndNoFurtherTerms() throws Exception {
+    String json = ModelCards.toJson(Cards.card());
+    String earlier = json.replaceFirst(",\"criterion\":.*?\"twoStreams\":false}", "");
+    assertThat(earlier).isNotEqualTo(json).doesNotContain("terms", "decodesMean");
+
+    ModelCard card = ModelCards.fromJson(earlier);
+    assertThat(card).isEqualTo(Cards.card());
+    assertThat(card.training().criterion()).isEqualTo("loss");
+    assertThat(card.training().terms()).isEqualTo(ModelCard.LossTerms.PLAIN);
+    assertThat(card.architecture().classifies()).isFalse();
+  }
+
+  @Test
+  void aClassifierAndAllTermsOfItsLossComeBack() throws Exception {
+    Architecture network =
+        new Architecture(
+            "vae_classifier",
+            "M11",
+            7,
+            2,
+            58,
+            List.of(
+                new Layer("encoder_1", "dense", 7, 4, "linear", 32),
+                new Layer("encoder_2", "dropout", 4, 4, "linear", 0, 0.2f, null, null),
+                new Layer("encoder_3", "batch_norm", 4, 4, "relu", 16, null, 0.99f, 1e-3f)),
+            new ModelCard.Classifier("losses", true));
+    Training training =
+        new Training(
+            "gaussian",
+            "mean",
+            0.5,
+            "sum",
+            "adam",
+            1e-3,
+            64,
+            20,
+            0.2,
+            42,
+            1e-8,
+            "auc",
+            20,
+            true,
+            new LossTerms(1e4, true, List.of(5.0, 10.0), List.of(1.0), 4, 10.0, true),
+            new Parent("payments", "6", "ab12"));
+    ModelCard card = Cards.card(network, training);
+
+    ModelCard read = ModelCards.fromJson(ModelCards.toJson(card));
+
+    assertThat(read).isEqualTo(card);
+    assertThat(read.architecture().classifies()).isTrue();
   }
 
   @Test

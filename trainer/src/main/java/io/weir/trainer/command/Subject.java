@@ -1,6 +1,8 @@
 package io.weir.trainer.command;
 
+import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.Parent;
+import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.config.Schedule;
 import io.weir.trainer.data.DataReader;
@@ -12,6 +14,10 @@ import io.weir.trainer.data.bulk.Storage;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.publish.PublishedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What is trained.
@@ -35,6 +41,44 @@ sealed interface Subject {
   /// @param rows those that train
   /// @param storage decides whether rows are preprocessed and shuffled as a whole or in blocks
   Training training(FitSettings settings, Dataset rows, Storage storage);
+
+  /// What the flags ask for.
+  ///
+  /// @param from the model file whose training goes on; null for a new network
+  /// @throws ConfigException where they contradict each other
+  static Subject asked(
+      Path from, VariantOptions variant, NetworkOptions network, FeatureOptions features)
+      throws IOException, DetectorRefusedException {
+    Subject subject =
+        from == null
+            ? new Fresh(
+                variant.preset().label(),
+                network.recipe(variant.variant(), features.scaling().orElse(null)))
+            : continued(from, variant, network, features);
+    if (subject.supervised() && features.label == null) {
+      throw new ConfigException(
+          "The classifier of %s learns from labels: name their column with --label"
+              .formatted(from == null ? "preset " + subject.preset() : from));
+    }
+    return subject;
+  }
+
+  private static Subject continued(
+      Path from, VariantOptions variant, NetworkOptions network, FeatureOptions features)
+      throws IOException, DetectorRefusedException {
+    List<String> flags = new ArrayList<>(network.ofNewNetworks(variant.ofNewNetworks()));
+    flags.addAll(features.ofNewFeatures());
+    if (!flags.isEmpty()) {
+      throw new ConfigException(
+          "--from %s keeps the model's network and features: leave %s out, or train a new one without --from"
+              .formatted(from, String.join(", ", flags)));
+    }
+    PublishedModel model = PublishedModel.read(from);
+    return new Continued(
+        model,
+        network.objective(model.objective(), variant.beta()),
+        network.schedule(model.schedule()));
+  }
 
   /// A new network.
   record Fresh(String preset, Recipe recipe) implements Subject {

@@ -3,7 +3,6 @@ package io.weir.trainer.command;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.trainer.config.ConfigException;
-import io.weir.trainer.config.Recipe;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.features.ColumnTable;
@@ -14,7 +13,6 @@ import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
 import io.weir.trainer.publish.Published;
-import io.weir.trainer.publish.PublishedModel;
 import io.weir.trainer.publish.Publisher;
 import io.weir.trainer.report.ModelSummary;
 import java.io.IOException;
@@ -22,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -122,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException, DetectorRefusedException {
     long started = System.nanoTime();
-    Subject subject = subject();
+    Subject subject = Subject.asked(from, variant, network, features);
     FitSettings settings = settings(subject);
     Path file = identity.file(source.data);
     Path history = identity.history(file);
@@ -156,34 +153,6 @@ public final class TrainCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - started) / 1e9;
     conclude(model, TrainResult.of(model, result, rows.rows(), history, seconds));
     return 0;
-  }
-
-  private Subject subject() throws IOException, DetectorRefusedException {
-    Subject subject;
-    if (from == null) {
-      Recipe recipe = network.recipe(variant.variant(), features.scaling().orElse(null));
-      subject = new Subject.Fresh(variant.preset().label(), recipe);
-    } else {
-      List<String> flags = new ArrayList<>(network.ofNewNetworks(variant.ofNewNetworks()));
-      flags.addAll(features.ofNewFeatures());
-      if (!flags.isEmpty()) {
-        throw new ConfigException(
-            "--from %s keeps the model's network and features: leave %s out, or train a new one without --from"
-                .formatted(from, String.join(", ", flags)));
-      }
-      PublishedModel model = PublishedModel.read(from);
-      subject =
-          new Subject.Continued(
-              model,
-              network.objective(model.objective(), variant.beta()),
-              network.schedule(model.schedule()));
-    }
-    if (subject.supervised() && features.label == null) {
-      throw new ConfigException(
-          "The classifier of %s learns from labels: name their column with --label"
-              .formatted(from == null ? "preset " + subject.preset() : from));
-    }
-    return subject;
   }
 
   private void announce(Subject subject, Training training, Dataset rows) {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 /// @param epochs epochs that ran
 /// @param interrupted whether Ctrl-C ended the training
 /// @param validationLoss null without validation
+/// @param auc area under a classifier's ROC curve, of the validation rows if there are any; null
+///   without a classifier
 /// @param history the file of the losses per epoch
 /// @param seconds from the command to the published file
 record TrainResult(
@@ -31,6 +33,7 @@ record TrainResult(
     boolean interrupted,
     double loss,
     Double validationLoss,
+    Double auc,
     String history,
     double seconds) {
 
@@ -52,6 +55,7 @@ record TrainResult(
         result.ending() == FitResult.Ending.INTERRUPTED,
         card.history().loss(),
         card.history().validationLoss(),
+        card.history().auc(),
         history.toString(),
         seconds);
   }

@@ -10,6 +10,7 @@ import io.weir.trainer.data.prepare.Preprocessor;
 import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.EpochLoss;
+import io.weir.trainer.fit.EpochLoss.Classification;
 import io.weir.trainer.fit.Fit;
 import io.weir.trainer.fit.FitListener;
 import io.weir.trainer.fit.FitResult;
@@ -176,6 +177,11 @@ final class Training {
         best.reconstructionLoss(),
         best.klDivergence(),
         Double.isNaN(best.validationLoss()) ? null : best.validationLoss(),
-        timed ? seconds : 0);
+        timed ? seconds : 0,
+        best.validationClassification()
+            .or(best::classification)
+            .map(Classification::auc)
+            .filter(Double::isFinite)
+            .orElse(null));
   }
 }

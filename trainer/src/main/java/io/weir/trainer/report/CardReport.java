@@ -110,7 +110,8 @@ public final class CardReport {
         history.validationLoss() == null
             ? ""
             : ", validation %.6g".formatted(history.validationLoss());
-    return "Result: best epoch %d of %d, loss %.6g (reconstruction %.6g, KL divergence %.6g)%s, %.1f s"
+    String auc = history.auc() == null ? "" : ", AUC %.4f".formatted(history.auc());
+    return "Result: best epoch %d of %d, loss %.6g (reconstruction %.6g, KL divergence %.6g)%s%s, %.1f s"
         .formatted(
             history.bestEpoch(),
             history.epochsRun(),
@@ -118,6 +119,7 @@ public final class CardReport {
             history.reconstructionLoss(),
             history.klDivergence(),
             validation,
+            auc,
             history.seconds());
   }
 

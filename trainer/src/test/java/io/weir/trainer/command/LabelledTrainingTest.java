@@ -53,6 +53,8 @@ class LabelledTrainingTest {
   @Test
   void theLossPartsOfTheClassifierAreTold() throws IOException {
     assertThat(training.err()).contains("cross-entropy").contains("AUC");
+    assertThat(JSON.readTree(training.out()).path("auc").asDouble()).isGreaterThan(0.8);
+    assertThat(card().at("/history/auc").asDouble()).isGreaterThan(0.8);
     assertThat(Files.readAllLines(directory.resolve("classifier.history.csv")).getFirst())
         .contains(",cross_entropy,accuracy,auc,");
   }

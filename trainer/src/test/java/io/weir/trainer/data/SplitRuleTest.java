@@ -50,6 +50,29 @@ class SplitRuleTest {
   }
 
   @Test
+  void forALabelledTrainingTheSameShareOfEachKindTrains() {
+    long[] rows = LongStream.range(0, 1000).toArray();
+    byte[] labels = new byte[1000];
+    for (int row = 0; row < 1000; row += 8) {
+      labels[row] = 1;
+    }
+    SplitRule rule = new SplitRule(0.7, 2);
+    SplitRule.Split each = rule.splitEachKind(rows, labels);
+    assertThat(each.train().length + each.test().length).isEqualTo(1000);
+    assertThat(Arrays.stream(each.train()).filter(row -> labels[row] == 0))
+        .containsExactlyElementsOf(
+            Arrays.stream(rule.split(rows, labels).train()).boxed().toList());
+    int[] anomalies = Arrays.stream(each.train()).filter(row -> labels[row] == 1).toArray();
+    assertThat(anomalies).hasSize((int) (0.7 * 125));
+    // Among themselves the anomalies are split just as if they were the normal rows.
+    byte[] swapped = labels.clone();
+    for (int row = 0; row < 1000; row++) {
+      swapped[row] = (byte) (1 - labels[row]);
+    }
+    assertThat(anomalies).isEqualTo(rule.split(rows, swapped).train());
+  }
+
+  @Test
   void rowsTrainByTheirSplitmix64KeyTakenAsUnsigned() {
     // Computed apart, in Python; row 0 has the generator's well-known first output e220a839....
     long[] rows = LongStream.range(0, 8).toArray();
