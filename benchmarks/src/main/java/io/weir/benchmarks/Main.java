@@ -1,6 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.kernel.KernelBenchmarks;
+import io.weir.benchmarks.large.LargeData;
 import io.weir.benchmarks.quality.SemiSupervised;
 import io.weir.benchmarks.quality.Tabular;
 import io.weir.benchmarks.stream.StreamThroughput;
@@ -20,6 +21,8 @@ public final class Main {
           Map.of(
               "kernels",
               KernelBenchmarks::main,
+              "large-data",
+              LargeData::main,
               "semi-supervised",
               SemiSupervised::main,
               "stream-throughput",

@@ -51,7 +51,8 @@ final class BlockFeed implements RowFeed {
 
   @Override
   public void close() {
-    reader.shutdownNow();
+    // Not interrupted: that would close the file under whoever reads it next.
+    reader.shutdown();
   }
 
   /// Reads blocks into buffers, both of the same order.

@@ -1,0 +1,2 @@
+/// Training on more rows than the heap holds.
+package io.weir.benchmarks.large;
