@@ -87,6 +87,10 @@ class InterruptTest {
       2,
       "--epochs",
       150,
+      "--batch",
+      128,
+      "--dropout",
+      0,
       "--out"
     };
     Process experiment = start(Main.class, with(asked, directory.resolve("interrupted")));
