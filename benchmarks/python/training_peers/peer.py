@@ -5,7 +5,7 @@ and bias of each layer: encoder, mean, log-variance, decoder) and noise.f32 [gat
 little-endian.
 
 A script prints "GATE [losses]": the losses of the first steps over the first batch of rows with the noise of the file,
-then "READY". Each line "go SECONDS" that it reads is answered by "RATE samples/s".
+then "READY". Each line "go SECONDS" that it reads is answered by "RATE rows/s rows/CPU-second".
 """
 import json
 import pathlib
@@ -66,9 +66,10 @@ def serve(gate_losses, run, samples):
     print("READY", flush=True)
     for line in sys.stdin:
         seconds = float(line.split()[1])
-        count, start, elapsed = 0, time.perf_counter(), 0.0
+        count, start, elapsed, cpu = 0, time.perf_counter(), 0.0, time.process_time()
         while elapsed < seconds:
             run()
             count += 1
             elapsed = time.perf_counter() - start
-        print("RATE %.6g" % (count * samples / elapsed), flush=True)
+        learned = count * samples
+        print("RATE %.6g %.6g" % (learned / elapsed, learned / (time.process_time() - cpu)), flush=True)

@@ -68,6 +68,7 @@ final class ProductArrays {
         bias,
         0,
         0,
+        1f,
         y,
         0,
         outputWidth);
@@ -86,6 +87,7 @@ final class ProductArrays {
         zeros,
         0,
         0,
+        1f,
         dx,
         0,
         inputWidth);

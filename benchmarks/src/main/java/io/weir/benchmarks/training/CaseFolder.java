@@ -23,7 +23,7 @@ import java.util.Map;
 /// A [TrainingCase] as files that every peer reads; `peer.py` says what they hold.
 final class CaseFolder {
   /// Steps whose losses are compared.
-  static final int GATE_STEPS = 20;
+  static final int GATE_STEPS = 10;
 
   private CaseFolder() {}
 

@@ -24,6 +24,7 @@ final class Contender implements AutoCloseable {
   private final Writer in;
   private final double[] gateLosses;
   private final List<Double> rates = new ArrayList<>();
+  private final List<Double> cpuRates = new ArrayList<>();
 
   /// Starts it and waits until it is warm.
   ///
@@ -78,14 +79,26 @@ final class Contender implements AutoCloseable {
   double measure(double seconds) throws IOException {
     in.write("go " + String.format(Locale.ROOT, "%.3f", seconds) + "\n");
     in.flush();
-    double rate = Double.parseDouble(awaitLine(RATE));
-    rates.add(rate);
-    return rate;
+    String[] measured = awaitLine(RATE).split(" ");
+    rates.add(Double.parseDouble(measured[0]));
+    cpuRates.add(Double.parseDouble(measured[1]));
+    return rates.getLast();
   }
 
-  /// In the order they were measured.
+  /// Rows/s, in the order they were measured.
   List<Double> rates() {
     return rates;
+  }
+
+  /// Rows per second of processor time of all its threads: what a shared machine leaves alone.
+  List<Double> cpuRates() {
+    return cpuRates;
+  }
+
+  /// Takes what was measured so far for warm-up.
+  void forget() {
+    rates.clear();
+    cpuRates.clear();
   }
 
   @Override

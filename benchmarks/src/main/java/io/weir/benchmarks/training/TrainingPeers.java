@@ -18,15 +18,20 @@ public final class TrainingPeers {
   /// Largest relative difference of a loss: sums are taken in other orders.
   private static final double TOLERANCE = 1e-4;
 
-  private static final List<Integer> THREADS = List.of(1, 2);
+  private static final String THREADS = "threads=";
   private static final double SCREENING_SECONDS = 1;
   private static final double SECONDS = 1.5;
 
   private TrainingPeers() {}
 
-  /// Arguments: names of cases, all if there are none, and the number of rounds (default 7).
+  /// Arguments: names of cases, all if there are none; the number of rounds (default 7);
+  /// `threads=1` to leave two threads out.
   public static void main(String[] args) throws IOException {
     List<String> names = new ArrayList<>(Arrays.asList(args));
+    int threads = 2;
+    if (!names.isEmpty() && names.getLast().startsWith(THREADS)) {
+      threads = Integer.parseInt(names.removeLast().substring(THREADS.length()));
+    }
     int rounds = 7;
     if (!names.isEmpty() && names.getLast().matches("\\d+")) {
       rounds = Integer.parseInt(names.removeLast());
@@ -36,22 +41,24 @@ public final class TrainingPeers {
     Path folder = Files.createTempDirectory("weir-training-peers");
     List<String> table = new ArrayList<>();
     for (TrainingCase c : cases) {
-      table.add(compare(c, rounds, folder.resolve(c.name())));
+      table.add(compare(c, rounds, threads, folder.resolve(c.name())));
     }
     System.out.println();
     System.out.println(
-        "| case | Weir, rows/s | best peer | rows/s | Weir / best peer | floor | goal |");
-    System.out.println("|---|---|---|---|---|---|---|");
+        "| case | Weir, rows/s | best peer | rows/s | Weir / it | per CPU second | floor | goal"
+            + " | best with many steps compiled together | rows/s | Weir / it | per CPU second |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
     table.forEach(System.out::println);
   }
 
-  private static String compare(TrainingCase c, int rounds, Path folder) throws IOException {
+  private static String compare(TrainingCase c, int rounds, int threads, Path folder)
+      throws IOException {
     CaseFolder.write(c, folder);
     System.out.printf("%n%s: batch %d%n", c.name(), c.batch());
     List<Contender> field = new ArrayList<>();
     try {
       for (Engine engine : Engine.values()) {
-        best(engine, c, folder, field);
+        best(engine, c, threads, folder, field);
       }
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : field) {
@@ -67,11 +74,12 @@ public final class TrainingPeers {
   }
 
   /// Adds the engine with its best number of threads, if it starts at all.
-  private static void best(Engine engine, TrainingCase c, Path folder, List<Contender> field)
+  private static void best(
+      Engine engine, TrainingCase c, int most, Path folder, List<Contender> field)
       throws IOException {
     Contender best = null;
     double bestRate = 0;
-    for (int threads : THREADS) {
+    for (int threads = 1; threads <= most; threads++) {
       Contender next;
       try {
         Path log = folder.resolve("%s-%d.log".formatted(engine, threads));
@@ -103,7 +111,7 @@ public final class TrainingPeers {
       }
     }
     if (best != null) {
-      best.rates().clear();
+      best.forget();
       field.add(best);
     }
   }
@@ -136,10 +144,12 @@ public final class TrainingPeers {
     for (Contender contender : field) {
       System.out.printf(
           Locale.ROOT,
-          "  %-38s %,12.0f rows/s  Weir / it %.2f%n",
+          "  %-38s %,12.0f rows/s %,12.0f rows/CPU second  Weir / it %.2f, per CPU second %.2f%n",
           contender.name(),
           Median.of(contender.rates()),
-          ratio(weir, contender));
+          Median.of(contender.cpuRates()),
+          ratio(weir.rates(), contender.rates()),
+          ratio(weir.cpuRates(), contender.cpuRates()));
     }
     return String.format(
         Locale.ROOT,
@@ -162,18 +172,17 @@ public final class TrainingPeers {
             peer ->
                 String.format(
                     Locale.ROOT,
-                    "%s | %,.0f | **%.2f**",
+                    "%s | %,.0f | **%.2f** | %.2f",
                     peer.name(),
                     Median.of(peer.rates()),
-                    ratio(weir, peer)))
-        .orElse("none | | ");
+                    ratio(weir.rates(), peer.rates()),
+                    ratio(weir.cpuRates(), peer.cpuRates())))
+        .orElse("none | | | ");
   }
 
   /// The median over the rounds of the ratios within a round.
-  private static double ratio(Contender weir, Contender peer) {
+  private static double ratio(List<Double> weir, List<Double> peer) {
     return Median.of(
-        IntStream.range(0, weir.rates().size())
-            .mapToObj(i -> weir.rates().get(i) / peer.rates().get(i))
-            .toList());
+        IntStream.range(0, weir.size()).mapToObj(i -> weir.get(i) / peer.get(i)).toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.benchmarks.training;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.weir.trainer.fit.EpochLoss;
 import io.weir.trainer.fit.Fit;
 import io.weir.trainer.fit.FitListener;
@@ -9,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -45,11 +47,14 @@ public final class TrainingWorker {
   private static final class Stopwatch implements FitListener {
     private final BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final int batch;
     private boolean warm;
     private boolean stopped;
     private long start = System.nanoTime();
     private long end = start + (long) (WARM_UP_SECONDS * 1e9);
+    private long cpu;
     private long steps;
 
     private Stopwatch(int batch) {
@@ -64,7 +69,12 @@ public final class TrainingWorker {
         return;
       }
       if (warm) {
-        System.out.printf(Locale.ROOT, "RATE %.6g%n", steps * batch * 1e9 / (now - start));
+        double learned = steps * batch * 1e9;
+        System.out.printf(
+            Locale.ROOT,
+            "RATE %.6g %.6g%n",
+            learned / (now - start),
+            learned / (process.getProcessCpuTime() - cpu));
       } else {
         System.out.println("READY");
         warm = true;
@@ -78,6 +88,7 @@ public final class TrainingWorker {
         stopped = line == null;
         double seconds = stopped ? 0 : Double.parseDouble(line.split(" ")[1]);
         steps = 0;
+        cpu = process.getProcessCpuTime();
         start = System.nanoTime();
         end = start + (long) (seconds * 1e9);
       } catch (IOException e) {

@@ -50,7 +50,9 @@ final class Training implements AutoCloseable {
     BatchBuffers buffers = new BatchBuffers(network.spec(), size, true);
     batch = new Batch(data, objective, buffers.capacity());
     updates =
-        network.gradients(buffers).stream().flatMap(g -> update(kernels, g).stream()).toList();
+        network.gradients(buffers).stream()
+            .flatMap(g -> update(kernels, g, g.input() != buffers.inputs()).stream())
+            .toList();
     int tiles = updates.stream().mapToInt(WeightUpdate::tiles).sum();
     tileLayers = new int[tiles];
     tileOfLayer = new int[tiles];
@@ -69,10 +71,10 @@ final class Training implements AutoCloseable {
     scratch = new float[workers.count()][DenseUpdate.scratch()];
   }
 
-  private static List<WeightUpdate> update(Kernels kernels, LayerGradient g) {
+  private static List<WeightUpdate> update(Kernels kernels, LayerGradient g, boolean handsOn) {
     return switch (g.layer()) {
       case DenseLayer dense ->
-          List.of(new DenseUpdate(kernels, dense, g.input(), g.buffer().gradient()));
+          List.of(new DenseUpdate(kernels, dense, g.input(), g.buffer().gradient(), handsOn));
       case BatchNormLayer norm -> List.of(new BatchNormUpdate(kernels, norm, g.buffer()));
       case DropoutLayer _ -> List.of();
     };

@@ -19,9 +19,11 @@ public abstract class Kernels {
   /// Such as `vector 512 bits` or `scalar`.
   public abstract String name();
 
-  /// `C = init + A B`: A [rows x depth], B [depth x width] in panels, C [rows x width]. `init` may
-  /// be C itself, or one row for all (`ldi` 0, a bias). Rows up to the next multiple of [#ROWS] are
-  /// computed too and must exist.
+  /// `C = leaky(init + A B)` with `leaky(c) = c > 0 ? c : slope c`: A [rows x depth], B [depth x
+  /// width] in panels, C [rows x width]. `init` may be C itself, or one row for all (`ldi` 0, a
+  /// bias). Rows up to the next multiple of [#ROWS] are computed too and must exist.
+  ///
+  /// @param slope 1 for the plain product, 0 for ReLU
   public abstract void multiply(
       int rows,
       int depth,
@@ -33,6 +35,7 @@ public abstract class Kernels {
       float[] init,
       int io,
       int ldi,
+      float slope,
       float[] c,
       int co,
       int ldc);
@@ -52,6 +55,15 @@ public abstract class Kernels {
       int ldd,
       float[] g,
       int tileRows);
+
+  /// Copies rows `rows[from, to)` of `source`, row-major [any x columns], to rows [from, to) of
+  /// `target`, whose rows have `width` floats.
+  public abstract void gather(
+      int[] rows, int from, int to, int columns, float[] source, float[] target, int width);
+
+  /// `b[bo + c * 16 + r] = a[ao + r * 16 + c]` for up to 16 rows r and 16 columns c: a piece of a
+  /// panel. Of each of the columns all 16 floats are written, zeros after the last row.
+  public abstract void transpose(int rows, int columns, float[] a, int ao, float[] b, int bo);
 
   /// `sums[so + j] = sum over rows of D[row, j]`: D [rows x width].
   public abstract void columnSums(

@@ -4,7 +4,6 @@ import static io.weir.trainer.engine.kernel.Panels.WIDTH;
 
 /// The plain twin: what the kernels mean, and what runs where the Vector API is absent.
 final class ScalarKernels extends Kernels {
-  static final float MAX_LOGIT = 16.118095f;
   static final float NEGLIGIBLE_MOMENT = 1e-30f;
 
   @Override
@@ -24,6 +23,7 @@ final class ScalarKernels extends Kernels {
       float[] init,
       int io,
       int ldi,
+      float slope,
       float[] c,
       int co,
       int ldc) {
@@ -38,6 +38,7 @@ final class ScalarKernels extends Kernels {
             c[ci + j] = Math.fma(x, b[bi + j], c[ci + j]);
           }
         }
+        leakyRelu(c, ci, WIDTH, slope);
       }
     }
   }
@@ -68,6 +69,23 @@ final class ScalarKernels extends Kernels {
             g[gi + j] = Math.fma(v, d[di + j], g[gi + j]);
           }
         }
+      }
+    }
+  }
+
+  @Override
+  public void gather(
+      int[] rows, int from, int to, int columns, float[] source, float[] target, int width) {
+    for (int r = from; r < to; r++) {
+      System.arraycopy(source, rows[r] * columns, target, r * width, columns);
+    }
+  }
+
+  @Override
+  public void transpose(int rows, int columns, float[] a, int ao, float[] b, int bo) {
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0; r < WIDTH; r++) {
+        b[bo + c * WIDTH + r] = r < rows ? a[ao + r * WIDTH + c] : 0f;
       }
     }
   }
@@ -139,20 +157,7 @@ final class ScalarKernels extends Kernels {
       float g,
       float[] sums,
       int so) {
-    for (int lane = 0; lane < WIDTH; lane++) {
-      float sum = 0;
-      for (int r = 0; r < rows; r++) {
-        for (int j = lane; j < width; j += WIDTH) {
-          int i = off + r * width + j;
-          float s = scale[j] * w[wo + r];
-          float e = y[i] - x[i];
-          float se = s * e;
-          sum = Math.fma(se, e, sum);
-          d[i] = se * (2f * g);
-        }
-      }
-      sums[so + lane] = sum;
-    }
+    ScalarLosses.squaredError(rows, width, y, x, d, off, scale, w, wo, g, sums, so);
   }
 
   @Override
@@ -169,20 +174,7 @@ final class ScalarKernels extends Kernels {
       float g,
       float[] sums,
       int so) {
-    for (int lane = 0; lane < WIDTH; lane++) {
-      float sum = 0;
-      for (int r = 0; r < rows; r++) {
-        for (int j = lane; j < width; j += WIDTH) {
-          int i = off + r * width + j;
-          float s = scale[j] * w[wo + r];
-          float e = y[i] - x[i];
-          sum = Math.fma(s, Math.abs(e), sum);
-          float sg = s * g;
-          d[i] = e > 0 ? sg : e < 0 ? -sg : 0f;
-        }
-      }
-      sums[so + lane] = sum;
-    }
+    ScalarLosses.absoluteError(rows, width, y, x, d, off, scale, w, wo, g, sums, so);
   }
 
   @Override
@@ -199,29 +191,7 @@ final class ScalarKernels extends Kernels {
       float g,
       float[] sums,
       int so) {
-    for (int lane = 0; lane < WIDTH; lane++) {
-      float sum = 0;
-      for (int r = 0; r < rows; r++) {
-        for (int j = lane; j < width; j += WIDTH) {
-          int i = off + r * width + j;
-          float s = scale[j] * w[wo + r];
-          float q = Math.min(Math.max(y[i], -MAX_LOGIT), MAX_LOGIT);
-          float e = FloatMath.exp(-Math.abs(q));
-          sum = Math.fma(s, Math.fma(-q, x[i], Math.max(q, 0f)), sum);
-          y[i] = e + 1f;
-          float p = (q < 0 ? e : 1f) / y[i];
-          d[i] = (p - x[i]) * (s * g);
-        }
-      }
-      for (int r = 0; r < rows; r++) {
-        for (int j = lane; j < width; j += WIDTH) {
-          int i = off + r * width + j;
-          y[i] = FloatMath.log(y[i]);
-          sum = Math.fma(scale[j] * w[wo + r], y[i], sum);
-        }
-      }
-      sums[so + lane] = sum;
-    }
+    ScalarLosses.crossEntropyOfLogits(rows, width, y, x, d, off, scale, w, wo, g, sums, so);
   }
 
   @Override

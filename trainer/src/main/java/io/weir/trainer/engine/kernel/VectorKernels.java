@@ -13,11 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 /// The Vector API twin. Every length from 128 to 512 bits divides a panel, so there are no tails
 /// and no masks; sums are kept per 16th column whatever the length, so that all give the same bits.
 final class VectorKernels extends Kernels {
-  /// One vector fills a panel's row.
-  private static final boolean WIDE = LANES == WIDTH;
-
-  /// Short vectors come with 16 registers on x86, which hold 4 x 3 sums but not 8 x 3.
-  private static final int TILE_ROWS = WIDE ? 8 : 4;
+  private final Kernels plain = new ScalarKernels();
 
   @Override
   public String name() {
@@ -36,35 +32,11 @@ final class VectorKernels extends Kernels {
       float[] init,
       int io,
       int ldi,
+      float slope,
       float[] c,
       int co,
       int ldc) {
-    for (int n = 0; n < width; ) {
-      int vectors = vectors((width - n) / LANES);
-      for (int r = 0; r < rows; r += TILE_ROWS) {
-        int ai = ao + r * lda;
-        int ii = io + r * ldi + n;
-        int ci = co + r * ldc + n;
-        if (WIDE) {
-          switch (vectors) {
-            case 1 -> MultiplyTiles.tile8x1(depth, a, ai, lda, b, n, init, ii, ldi, c, ci, ldc);
-            case 2 -> MultiplyTiles.tile8x2(depth, a, ai, lda, b, n, init, ii, ldi, c, ci, ldc);
-            default -> MultiplyTiles.tile8x3(depth, a, ai, lda, b, n, init, ii, ldi, c, ci, ldc);
-          }
-        } else if (vectors == 2) {
-          MultiplyTiles.tile4x2(depth, a, ai, lda, b, n, init, ii, ldi, c, ci, ldc);
-        } else {
-          MultiplyTiles.tile4x3(depth, a, ai, lda, b, n, init, ii, ldi, c, ci, ldc);
-        }
-      }
-      n += vectors * LANES;
-    }
-  }
-
-  /// How many vectors of a row the next tile takes: three if possible. Short vectors come at least
-  /// four to a row, and a lonely one is avoided.
-  private static int vectors(int left) {
-    return left == 4 ? 2 : Math.min(3, left);
+    VectorProducts.multiply(rows, depth, width, a, ao, lda, b, init, io, ldi, slope, c, co, ldc);
   }
 
   @Override
@@ -80,24 +52,31 @@ final class VectorKernels extends Kernels {
       int ldd,
       float[] g,
       int tileRows) {
-    for (int n = 0; n < width; ) {
-      int vectors = vectors((width - n) / LANES);
-      int di = off + n;
-      for (int k = 0; k < tile; k += TILE_ROWS) {
-        int xi = xo + k;
-        if (WIDE) {
-          switch (vectors) {
-            case 1 -> TransposedTiles.tile8x1(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-            case 2 -> TransposedTiles.tile8x2(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-            default -> TransposedTiles.tile8x3(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-          }
-        } else if (vectors == 2) {
-          TransposedTiles.tile4x2(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-        } else {
-          TransposedTiles.tile4x3(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-        }
+    VectorProducts.transposedMultiply(rows, tile, width, x, xo, ldx, d, off, ldd, g, tileRows);
+  }
+
+  @Override
+  public void gather(
+      int[] rows, int from, int to, int columns, float[] source, float[] target, int width) {
+    for (int r = from; r < to; r++) {
+      int s = rows[r] * columns;
+      int t = r * width;
+      int j = 0;
+      for (; j <= columns - LANES; j += LANES) {
+        fromArray(FLOATS, source, s + j).intoArray(target, t + j);
       }
-      n += vectors * LANES;
+      for (; j < columns; j++) {
+        target[t + j] = source[s + j];
+      }
+    }
+  }
+
+  @Override
+  public void transpose(int rows, int columns, float[] a, int ao, float[] b, int bo) {
+    if (LANES == WIDTH) {
+      Transposition.run(rows, columns, a, ao, b, bo);
+    } else {
+      plain.transpose(rows, columns, a, ao, b, bo);
     }
   }
 

@@ -90,7 +90,7 @@ final class VectorLosses {
       float[] sums,
       int so) {
     for (int i = off; i < off + rows * width; i += LANES) {
-      fromArray(FLOATS, y, i).abs().min(ScalarKernels.MAX_LOGIT).intoArray(d, i);
+      fromArray(FLOATS, y, i).abs().min(ScalarLosses.MAX_LOGIT).intoArray(d, i);
     }
     VectorMath.exp(-1f, d, d, off, rows * width);
     for (int lane = 0; lane < WIDTH; lane += LANES) {
@@ -103,7 +103,7 @@ final class VectorLosses {
           FloatVector t = fromArray(FLOATS, x, i);
           FloatVector e = fromArray(FLOATS, d, i);
           FloatVector q =
-              fromArray(FLOATS, y, i).max(-ScalarKernels.MAX_LOGIT).min(ScalarKernels.MAX_LOGIT);
+              fromArray(FLOATS, y, i).max(-ScalarLosses.MAX_LOGIT).min(ScalarLosses.MAX_LOGIT);
           sum = s.fma(q.neg().fma(t, q.max(0f)), sum);
           FloatVector e1 = e.add(1f);
           e1.intoArray(y, i);

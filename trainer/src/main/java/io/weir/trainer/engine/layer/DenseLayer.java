@@ -86,12 +86,27 @@ public final class DenseLayer implements Layer {
   @Override
   public void forward(float[] x, LayerBuffer buffer, int from, int to, Pass pass) {
     float[] y = buffer.output();
-    affine(x, y, from, to);
-    ActivationPass.forward(spec.activation(), kernels, y, from, to, spec.outputs(), outputWidth);
+    switch (spec.activation()) {
+      case Activation.Linear() -> affine(x, y, from, to);
+      case Activation.Relu() -> leakyAffine(x, y, from, to, 0f);
+      case Activation.LeakyRelu(float slope) -> leakyAffine(x, y, from, to, slope);
+      case Activation.Tanh(),
+          Activation.Sigmoid(),
+          Activation.HardSigmoid(),
+          Activation.Softmax() -> {
+        affine(x, y, from, to);
+        ActivationPass.forward(
+            spec.activation(), kernels, y, from, to, spec.outputs(), outputWidth);
+      }
+    }
   }
 
   /// `y = x W + b` for rows [from, to).
   public void affine(float[] x, float[] y, int from, int to) {
+    leakyAffine(x, y, from, to, 1f);
+  }
+
+  private void leakyAffine(float[] x, float[] y, int from, int to, float slope) {
     kernels.multiply(
         to - from,
         spec.inputs(),
@@ -103,6 +118,7 @@ public final class DenseLayer implements Layer {
         bias,
         0,
         0,
+        slope,
         y,
         from * outputWidth,
         outputWidth);
@@ -153,24 +169,21 @@ public final class DenseLayer implements Layer {
         init,
         io,
         ldi,
+        1f,
         dx,
         from * inputWidth,
         inputWidth);
   }
 
-  /// Copies kernel rows [from, to) of the panel at `column` into the transposed kernel.
+  /// Copies kernel rows [from, to) of the panel at `column` into the transposed kernel; `from` is a
+  /// multiple of [Panels#WIDTH], and so is `to` unless it is the last row.
   public void refreshTransposed(int from, int to, int column) {
     int columns = Math.min(Panels.WIDTH, spec.outputs() - column);
     int source = Panels.index(spec.inputs(), 0, column);
-    for (int block = from; block < to; ) {
-      int end = Math.min(to, (block & -Panels.WIDTH) + Panels.WIDTH);
-      for (int c = 0; c < columns; c++) {
-        int target = Panels.index(spec.outputs(), column + c, block);
-        for (int r = block; r < end; r++) {
-          transposed[target + r - block] = kernel[source + r * Panels.WIDTH + c];
-        }
-      }
-      block = end;
+    for (int row = from; row < to; row += Panels.WIDTH) {
+      int rows = Math.min(Panels.WIDTH, to - row);
+      int target = Panels.index(spec.outputs(), column, row);
+      kernels.transpose(rows, columns, kernel, source + row * Panels.WIDTH, transposed, target);
     }
   }
 }

@@ -18,6 +18,7 @@ public final class DenseUpdate implements WeightUpdate {
   private final DenseLayer layer;
   private final float[] input;
   private final float[] outputGradient;
+  private final boolean handsOn;
   private final float[] mean;
   private final float[] variance;
   private final float[] biasMean;
@@ -25,11 +26,15 @@ public final class DenseUpdate implements WeightUpdate {
 
   /// @param input what entered the layer, [rows x inputWidth]
   /// @param outputGradient gradient before its activation, [rows x outputWidth]
-  public DenseUpdate(Kernels kernels, DenseLayer layer, float[] input, float[] outputGradient) {
+  /// @param handsOn whether the gradient of the input is wanted, for which the layer's transposed
+  ///   kernel must follow
+  public DenseUpdate(
+      Kernels kernels, DenseLayer layer, float[] input, float[] outputGradient, boolean handsOn) {
     this.kernels = kernels;
     this.layer = layer;
     this.input = input;
     this.outputGradient = outputGradient;
+    this.handsOn = handsOn;
     mean = new float[layer.kernel().length];
     variance = new float[layer.kernel().length];
     biasMean = new float[layer.bias().length];
@@ -74,7 +79,9 @@ public final class DenseUpdate implements WeightUpdate {
       int start = Panels.index(inputs, from, column + panel);
       int count = (to - from) * Panels.WIDTH;
       adam(adam, count, layer.kernel(), mean, variance, start, scratch, panel * TILE_ROWS);
-      layer.refreshTransposed(from, to, column + panel);
+      if (handsOn) {
+        layer.refreshTransposed(from, to, column + panel);
+      }
     }
     if (from == 0) {
       kernels.columnSums(rows, width, outputGradient, column, layer.outputWidth(), scratch, 0);

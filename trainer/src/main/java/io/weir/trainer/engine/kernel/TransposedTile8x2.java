@@ -1,0 +1,97 @@
+package io.weir.trainer.engine.kernel;
+
+import static io.weir.trainer.engine.kernel.Panels.WIDTH;
+import static io.weir.trainer.engine.kernel.VectorMath.FLOATS;
+import static io.weir.trainer.engine.kernel.VectorMath.LANES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import jdk.incubator.vector.FloatVector;
+
+/// `G = Xᵀ D` in tiles of 8 rows of G x 2 vectors; written by `kernel_tiles.py` as the multiply
+/// tiles are.
+final class TransposedTile8x2 {
+  private TransposedTile8x2() {}
+
+  /// @param column of the first vector
+  static void run(
+      int rows,
+      float[] x,
+      int xo,
+      int ldx,
+      float[] d,
+      int off,
+      int ldd,
+      float[] g,
+      int tileRows,
+      int row,
+      int column) {
+    FloatVector g00 = zero(FLOATS);
+    FloatVector g01 = zero(FLOATS);
+    FloatVector g10 = zero(FLOATS);
+    FloatVector g11 = zero(FLOATS);
+    FloatVector g20 = zero(FLOATS);
+    FloatVector g21 = zero(FLOATS);
+    FloatVector g30 = zero(FLOATS);
+    FloatVector g31 = zero(FLOATS);
+    FloatVector g40 = zero(FLOATS);
+    FloatVector g41 = zero(FLOATS);
+    FloatVector g50 = zero(FLOATS);
+    FloatVector g51 = zero(FLOATS);
+    FloatVector g60 = zero(FLOATS);
+    FloatVector g61 = zero(FLOATS);
+    FloatVector g70 = zero(FLOATS);
+    FloatVector g71 = zero(FLOATS);
+    int xi = xo;
+    int di = off;
+    for (int k = 0; k < rows; k++) {
+      final FloatVector y0 = fromArray(FLOATS, d, di);
+      final FloatVector y1 = fromArray(FLOATS, d, di + LANES);
+      final FloatVector x0 = broadcast(FLOATS, x[xi]);
+      g00 = x0.fma(y0, g00);
+      g01 = x0.fma(y1, g01);
+      final FloatVector x1 = broadcast(FLOATS, x[xi + 1]);
+      g10 = x1.fma(y0, g10);
+      g11 = x1.fma(y1, g11);
+      final FloatVector x2 = broadcast(FLOATS, x[xi + 2]);
+      g20 = x2.fma(y0, g20);
+      g21 = x2.fma(y1, g21);
+      final FloatVector x3 = broadcast(FLOATS, x[xi + 3]);
+      g30 = x3.fma(y0, g30);
+      g31 = x3.fma(y1, g31);
+      final FloatVector x4 = broadcast(FLOATS, x[xi + 4]);
+      g40 = x4.fma(y0, g40);
+      g41 = x4.fma(y1, g41);
+      final FloatVector x5 = broadcast(FLOATS, x[xi + 5]);
+      g50 = x5.fma(y0, g50);
+      g51 = x5.fma(y1, g51);
+      final FloatVector x6 = broadcast(FLOATS, x[xi + 6]);
+      g60 = x6.fma(y0, g60);
+      g61 = x6.fma(y1, g61);
+      final FloatVector x7 = broadcast(FLOATS, x[xi + 7]);
+      g70 = x7.fma(y0, g70);
+      g71 = x7.fma(y1, g71);
+      xi += ldx;
+      di += ldd;
+    }
+    final int o0 = Panels.index(tileRows, row, column);
+    final int o1 = Panels.index(tileRows, row, column + LANES);
+    g00.intoArray(g, o0);
+    g01.intoArray(g, o1);
+    g10.intoArray(g, o0 + WIDTH);
+    g11.intoArray(g, o1 + WIDTH);
+    g20.intoArray(g, o0 + 2 * WIDTH);
+    g21.intoArray(g, o1 + 2 * WIDTH);
+    g30.intoArray(g, o0 + 3 * WIDTH);
+    g31.intoArray(g, o1 + 3 * WIDTH);
+    g40.intoArray(g, o0 + 4 * WIDTH);
+    g41.intoArray(g, o1 + 4 * WIDTH);
+    g50.intoArray(g, o0 + 5 * WIDTH);
+    g51.intoArray(g, o1 + 5 * WIDTH);
+    g60.intoArray(g, o0 + 6 * WIDTH);
+    g61.intoArray(g, o1 + 6 * WIDTH);
+    g70.intoArray(g, o0 + 7 * WIDTH);
+    g71.intoArray(g, o1 + 7 * WIDTH);
+  }
+}
