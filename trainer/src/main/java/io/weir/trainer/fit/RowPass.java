@@ -32,7 +32,6 @@ final class RowPass {
   private final TrainingRows data;
   private final RowFeed feed;
   private final Objective objective;
-  private final Kernels kernels;
   private final ReconstructionPass reconstruction;
   private final LatentNoise[] noise;
   private final DropoutFactors[] dropout;
@@ -70,7 +69,6 @@ final class RowPass {
     this.data = data;
     this.feed = feed;
     this.objective = objective;
-    this.kernels = kernels;
     NetworkSpec spec = network.spec();
     int capacity = buffers.capacity();
     reconstruction = new ReconstructionPass(kernels, objective, spec.inputs());
@@ -162,9 +160,10 @@ final class RowPass {
   }
 
   private void gather(Batch batch, int from, int to) {
-    int columns = data.columns();
-    int width = Panels.padded(columns);
-    kernels.gather(batch.rows, from, to, columns, data.inputs(), buffers.inputs(), width);
+    int width = Panels.padded(data.columns());
+    for (int r = from; r < to; r++) {
+      feed.copy(batch.rows[r], buffers.inputs(), r * width);
+    }
   }
 
   private void classify(Batch batch, int from, int to, Pass pass) {

@@ -21,10 +21,11 @@ import java.util.List;
 /// not change a bit. Where a layer couples the rows of a batch, one worker has the rows alone.
 /// Steps allocate nothing.
 final class Training implements AutoCloseable {
-  /// Below this, handing out work costs more than it saves.
-  private static final double MIN_SHARED_FLOPS = 1e6;
+  /// Below this, handing out work always costs more than it saves; above, [Sharing] finds out.
+  private static final double MIN_SHARED_FLOPS = 1e5;
 
   private final Workers workers;
+  private final Sharing sharing;
   private final RowFeed feed;
   private final Batch batch;
   private final int capacity;
@@ -65,6 +66,7 @@ final class Training implements AutoCloseable {
     double flops = 6.0 * network.spec().parameters() * size;
     workers =
         new Workers(flops < MIN_SHARED_FLOPS ? 1 : Math.min(settings.threads(), blocks(size)));
+    sharing = new Sharing(workers.count() > 1);
     feed = RowFeed.of(data.source());
     rowPass =
         new RowPass(network, buffers, data, feed, objective, settings, kernels, workers.count());
@@ -108,11 +110,14 @@ final class Training implements AutoCloseable {
     rows.hold(from, count);
     batch.learn(epoch, rows.order(), normal, from, count);
     adam.advance();
-    workers.run(learnRows);
+    long start = System.nanoTime();
+    boolean shared = sharing.shared();
+    workers.run(learnRows, shared);
     double loss = rowPass.addLosses(batch, totals);
     if (Double.isFinite(loss)) {
-      workers.run(updateWeights);
+      workers.run(updateWeights, shared);
     }
+    sharing.stepTook(System.nanoTime() - start);
     return loss;
   }
 
@@ -124,7 +129,7 @@ final class Training implements AutoCloseable {
     for (int at = 0; at < count; at += capacity) {
       rows.hold(at, Math.min(capacity, count - at));
       batch.measure(rows.order(), at, Math.min(capacity, count - at));
-      workers.run(measureRows);
+      workers.run(measureRows, sharing.shared());
       rowPass.addLosses(batch, totals);
     }
   }

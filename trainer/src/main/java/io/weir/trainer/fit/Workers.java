@@ -38,8 +38,10 @@ final class Workers implements AutoCloseable {
 
   /// Returns when every member has run the job; what they wrote is visible to the caller, and what
   /// the caller wrote before is visible to them.
-  void run(Job next) {
-    if (members.length == 0) {
+  ///
+  /// @param shared otherwise the caller does it all
+  void run(Job next, boolean shared) {
+    if (members.length == 0 || !shared) {
       next.run(0, 1);
       return;
     }

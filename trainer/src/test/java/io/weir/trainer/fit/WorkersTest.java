@@ -15,7 +15,7 @@ class WorkersTest {
     long[] total = {0};
     try (Workers workers = new Workers(count)) {
       for (int job = 0; job < 2000; job++) {
-        workers.run((worker, of) -> sums[worker] = total[0] + worker);
+        workers.run((worker, of) -> sums[worker] = total[0] + worker, true);
         for (long sum : sums) {
           total[0] += sum % 7;
         }
@@ -37,10 +37,24 @@ class WorkersTest {
     try (Workers workers = new Workers(3)) {
       for (int job = 0; job < 5; job++) {
         Thread.sleep(20);
-        workers.run((worker, of) -> runs[worker]++);
+        workers.run((worker, of) -> runs[worker]++, true);
       }
     }
     assertThat(runs).containsExactly(5, 5, 5);
+  }
+
+  @Test
+  void theCallerAloneDoesAJobThatIsNotShared() {
+    try (Workers workers = new Workers(3)) {
+      int[] shares = {0, 0};
+      workers.run(
+          (worker, of) -> {
+            shares[0] = worker;
+            shares[1] = of;
+          },
+          false);
+      assertThat(shares).containsExactly(0, 1);
+    }
   }
 
   @Test
@@ -53,7 +67,8 @@ class WorkersTest {
                         if (worker == 1) {
                           throw new ArithmeticException("member");
                         }
-                      }))
+                      },
+                      true))
           .hasRootCauseMessage("member");
     }
   }

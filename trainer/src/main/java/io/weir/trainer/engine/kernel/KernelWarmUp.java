@@ -59,7 +59,6 @@ final class KernelWarmUp {
         () -> k.transposedMultiply(1, 8, 16, a, 0, 48, d, 0, 48, b, 8),
         () -> k.transposedMultiply(1, 8, 32, a, 0, 48, d, 0, 48, b, 8),
         () -> k.transposedMultiply(1, 8, 48, a, 0, 48, d, 0, 48, b, 8),
-        () -> k.gather(words, 0, 1, 16, a, c, 48),
         () -> k.transpose(16, 16, a, 0, d, 0),
         () -> k.columnSums(1, 16, d, 0, 48, sums, 0),
         () -> k.leakyRelu(c, 0, 16, 0.3f),

@@ -56,11 +56,6 @@ public abstract class Kernels {
       float[] g,
       int tileRows);
 
-  /// Copies rows `rows[from, to)` of `source`, row-major [any x columns], to rows [from, to) of
-  /// `target`, whose rows have `width` floats.
-  public abstract void gather(
-      int[] rows, int from, int to, int columns, float[] source, float[] target, int width);
-
   /// `b[bo + c * 16 + r] = a[ao + r * 16 + c]` for up to 16 rows r and 16 columns c: a piece of a
   /// panel. Of each of the columns all 16 floats are written, zeros after the last row.
   public abstract void transpose(int rows, int columns, float[] a, int ao, float[] b, int bo);

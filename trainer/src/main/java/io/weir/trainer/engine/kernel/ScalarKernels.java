@@ -74,14 +74,6 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  public void gather(
-      int[] rows, int from, int to, int columns, float[] source, float[] target, int width) {
-    for (int r = from; r < to; r++) {
-      System.arraycopy(source, rows[r] * columns, target, r * width, columns);
-    }
-  }
-
-  @Override
   public void transpose(int rows, int columns, float[] a, int ao, float[] b, int bo) {
     for (int c = 0; c < columns; c++) {
       for (int r = 0; r < WIDTH; r++) {

@@ -56,22 +56,6 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  public void gather(
-      int[] rows, int from, int to, int columns, float[] source, float[] target, int width) {
-    for (int r = from; r < to; r++) {
-      int s = rows[r] * columns;
-      int t = r * width;
-      int j = 0;
-      for (; j <= columns - LANES; j += LANES) {
-        fromArray(FLOATS, source, s + j).intoArray(target, t + j);
-      }
-      for (; j < columns; j++) {
-        target[t + j] = source[s + j];
-      }
-    }
-  }
-
-  @Override
   public void transpose(int rows, int columns, float[] a, int ao, float[] b, int bo) {
     if (LANES == WIDTH) {
       Transposition.run(rows, columns, a, ao, b, bo);

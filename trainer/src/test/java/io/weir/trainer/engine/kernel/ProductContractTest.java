@@ -109,22 +109,6 @@ class ProductContractTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void gathersRows(Kernels kernels) {
-    Random random = new Random(10);
-    for (int columns : SIZES) {
-      int width = Panels.padded(columns);
-      float[] source = KernelCalls.floats(random, 9 * columns);
-      int[] rows = {8, 0, 3, 3, 5, 7};
-      float[] target = KernelCalls.floats(random, rows.length * width);
-      KernelCalls.same(
-          kernels, target, (k, out) -> k.gather(rows, 1, 5, columns, source, out, width));
-      kernels.gather(rows, 1, 5, columns, source, target, width);
-      assertThat(target[2 * width + columns - 1]).isEqualTo(source[4 * columns - 1]);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("kernels")
   void transposesPiecesOfPanels(Kernels kernels) {
     Random random = new Random(11);
     for (int rows = 1; rows <= 16; rows++) {
