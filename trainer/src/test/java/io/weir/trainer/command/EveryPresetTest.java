@@ -55,6 +55,33 @@ class EveryPresetTest {
     train(preset, "random", "--epochs=1", "--learning-rate=1e-30");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Preset.class,
+      names = {"WIDE_WEIGHTED", "NORMALISED_WEIGHTED"})
+  void learnsOtherwiseFromWeightedRows(Preset preset) throws Exception {
+    float even = firstScore(preset, "even", "select *, 1.0 as w from '%s'");
+    float uneven = firstScore(preset, "uneven", "select *, 0.5 + (id %% 7) as w from '%s'");
+    assertThat(uneven).isNotEqualTo(even);
+  }
+
+  private static float firstScore(Preset preset, String name, String query) throws Exception {
+    Path model = directory.resolve(preset.label() + name + ".onnx");
+    Cli run =
+        Cli.weir(
+            "train",
+            "--data=" + query.formatted(payments),
+            "--exclude=id",
+            "--label=fraud",
+            "--weight=w",
+            "--preset=" + preset.label(),
+            "--epochs=2",
+            "--out=" + model);
+    assertThat(run.exit()).describedAs(run.err()).isZero();
+    String scores = Cli.weir("score", "--model", model, "--data", payments).out();
+    return Float.parseFloat(scores.lines().skip(1).findFirst().orElseThrow().split(",")[1]);
+  }
+
   private static Path train(Preset preset, String name, String... flags) {
     Path model = directory.resolve(preset.label() + "-" + name + ".onnx");
     List<Object> args =
