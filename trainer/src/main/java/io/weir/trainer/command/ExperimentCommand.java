@@ -21,14 +21,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -60,20 +56,6 @@ import picocli.CommandLine.Spec;
       "      --preset dynamic-beta-vae --beta 0.02,0.5,1,1.5,4,10 --output json"
     })
 public final class ExperimentCommand implements Callable<Integer> {
-  /// What does not change a number, or may change from call to call.
-  private static final Set<String> FREE =
-      Set.of(
-          "--config",
-          "--out",
-          "--first-folds",
-          "--threads",
-          "--temp",
-          "--output",
-          "--no-progress",
-          "--verbose",
-          "--help",
-          "--version");
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -125,55 +107,27 @@ public final class ExperimentCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "At most this many (default: all processors); the result does not depend on it.")
-  private Integer threads;
-
   @Mixin private NetworkOptions network;
   @Mixin private FeatureOptions features;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "How the result is printed: text (default) or json.")
-  private OutputFormat output;
-
-  @Option(
-      names = "--no-progress",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "Plain lines instead of a progress bar, also on a terminal.")
-  private boolean plain;
-
+  @Mixin private RunOptions run;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     long started = System.nanoTime();
     checkFlags();
+    int threads = run.threads();
     List<Candidate> candidates = grid.grid().variants().stream().map(this::candidate).toList();
     Scaling scaling = scaling(candidates);
     Dataset rows = read(scaling);
     Dataset unseen = test == null ? null : readTest(scaling, rows);
     Folds dealt = Folds.draw(rows.rows(), folds, seed);
     int wanted = firstFolds == null ? folds : firstFolds;
-    try (ResultFolder results = ResultFolder.open(out, settings(rows, unseen))) {
+    try (ResultFolder results = ResultFolder.open(out, ExperimentSettings.of(spec, rows, unseen))) {
       Experiment experiment =
           new Experiment(
-              candidates,
-              rows,
-              unseen,
-              source.storage(),
-              dealt,
-              wanted,
-              seed,
-              threadCount(),
-              results);
+              candidates, rows, unseen, source.storage(), dealt, wanted, seed, threads, results);
       announce(experiment, candidates, rows, unseen, wanted);
       boolean completed = run(experiment);
       ExperimentResult result =
@@ -196,9 +150,6 @@ public final class ExperimentCommand implements Callable<Integer> {
     if (firstFolds != null && (firstFolds < 1 || firstFolds > folds)) {
       throw new ConfigException(
           "--first-folds %d: from 1 to --folds, which is %d".formatted(firstFolds, folds));
-    }
-    if (threads != null && threads < 1) {
-      throw new ConfigException("--threads %d: must be at least 1".formatted(threads));
     }
   }
 
@@ -259,39 +210,6 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
   }
 
-  private int threadCount() {
-    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
-  /// All flags with a value that decides the numbers, and what the rows were.
-  private Map<String, String> settings(Dataset rows, Dataset unseen) {
-    Map<String, String> settings = new TreeMap<>();
-    for (OptionSpec option : spec.options()) {
-      String flag = option.longestName();
-      Object value = option.getValue();
-      boolean none = value == null || value instanceof List<?> list && list.isEmpty();
-      if (!none && !FREE.contains(flag) && !GridOptions.FLAGS.contains(flag)) {
-        settings.put(flag, value.toString());
-      }
-    }
-    describe(settings, "data", rows);
-    if (unseen != null) {
-      describe(settings, "test", unseen);
-    }
-    return settings;
-  }
-
-  private static void describe(Map<String, String> settings, String name, Dataset rows) {
-    settings.put(name + " rows", Integer.toString(rows.rows()));
-    settings.put(
-        name + " SHA-256",
-        String.join(
-            " ",
-            rows.sources().stream()
-                .map(s -> s.sha256() == null ? "unknown" : s.sha256())
-                .toList()));
-  }
-
   private void announce(
       Experiment experiment, List<Candidate> candidates, Dataset rows, Dataset unseen, int wanted) {
     PrintWriter messages = spec.commandLine().getErr();
@@ -317,7 +235,6 @@ public final class ExperimentCommand implements Callable<Integer> {
     Interrupt interrupt =
         new Interrupt(
             messages, "Stopping after this step; finished trainings are kept. Again ends at once.");
-    boolean terminal = System.console() != null && System.console().isTerminal();
     // The progress bar's terminal takes the signal for itself, so it must come first.
     try (ExperimentProgress progress =
             new ExperimentProgress(
@@ -325,7 +242,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 experiment.trainings(),
                 experiment.done(),
                 interrupt::requested,
-                !plain && terminal);
+                run.bar());
         Interrupt _ = interrupt.listen()) {
       return experiment.run(progress);
     }
@@ -342,7 +259,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         result.out());
     messages.flush();
     PrintWriter stdout = spec.commandLine().getOut();
-    switch (output) {
+    switch (run.output) {
       case JSON -> stdout.println(JsonText.snakeCase(result));
       case TEXT -> {
         if (!summaries.isEmpty()) {

@@ -90,30 +90,9 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Of everything random (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "At most this many (default: all processors); the result does not depend on it.")
-  private Integer threads;
-
   @Mixin private IdentityOptions identity;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "How the result is printed: text (default) or json.")
-  private OutputFormat output;
-
-  @Option(
-      names = "--no-progress",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "Plain lines instead of a progress bar, also on a terminal.")
-  private boolean plain;
-
+  @Mixin private RunOptions run;
   @Spec private CommandSpec spec;
 
   @Override
@@ -197,7 +176,7 @@ public final class TrainCommand implements Callable<Integer> {
     messages.printf("Published after %.1f s%n%n", result.seconds());
     messages.flush();
     PrintWriter out = spec.commandLine().getOut();
-    switch (output) {
+    switch (run.output) {
       case TEXT -> out.println(result.text());
       case JSON -> out.println(JsonText.snakeCase(result));
     }
@@ -212,15 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ConfigException(
           "--validation %s: a fraction from 0 to below 1 is needed".formatted(validation));
     }
-    if (threads != null && threads < 1) {
-      throw new ConfigException("--threads %d: must be at least 1".formatted(threads));
-    }
-    return subject
-        .schedule()
-        .settings(
-            validation,
-            seed,
-            threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    return subject.schedule().settings(validation, seed, run.threads());
   }
 
   private Dataset read(Subject subject) {
@@ -256,14 +227,9 @@ public final class TrainCommand implements Callable<Integer> {
         new Interrupt(messages, "Stopping after this step; Ctrl-C again ends at once.");
     // The progress bar's terminal takes the signal for itself, so it must come first.
     try (FitProgress progress =
-            new FitProgress(
-                messages, settings.epochs(), interrupt::requested, !plain && terminal());
+            new FitProgress(messages, settings.epochs(), interrupt::requested, run.bar());
         Interrupt _ = interrupt.listen()) {
       return training.fit(progress);
     }
-  }
-
-  private static boolean terminal() {
-    return System.console() != null && System.console().isTerminal();
   }
 }
