@@ -2,7 +2,7 @@
 """PyTorch in the training comparison: torch_peer.py CASE_FOLDER MODE THREADS (packages: torch, numpy; a C++ compiler).
 
 eager: autograd and the fused Adam. compile: loss and gradients compiled together, and the fused Adam.
-compile-step: gather, noise, loss, gradients and Adam in one compiled call. compile-steps: eight steps in one such call.
+compile-step: gather, noise, loss, gradients and Adam in one compiled call.
 """
 import sys
 
@@ -81,8 +81,6 @@ def fused():
 
 
 def whole_step():
-    """Python calls once a step, or once in eight."""
-    steps = 8 if mode == "compile-steps" else 1
     first = [torch.zeros_like(p) for p in params]
     second = [torch.zeros_like(p) for p in params]
     gradient = torch.func.grad_and_value(loss_of)
@@ -99,22 +97,17 @@ def whole_step():
             pi.sub_(rate * mi / (vi.sqrt() + case.epsilon))
         return loss
 
-    @torch.compile(fullgraph=True, dynamic=False)
-    def given(p, m, v, powers, x, eps):
-        return one(p, m, v, powers, x, eps)
+    given = torch.compile(one, fullgraph=True, dynamic=False)
 
     @torch.compile(fullgraph=True, dynamic=False)
-    def many(p, m, v, powers, index):
-        for s in range(steps):
-            x = data[index[s * case.batch:(s + 1) * case.batch]]
-            loss = one(p, m, v, powers, x, torch.randn(case.batch, case.latent))
-        return loss
+    def drawn(p, m, v, powers, index):
+        return one(p, m, v, powers, data[index], torch.randn(case.batch, case.latent))
 
     with torch.no_grad():
         state = (params, first, second, powers)
         losses = [given(*state, data[:case.batch], torch.from_numpy(eps)).item() for eps in case.noise]
-        order = Permutations(case, steps)
-        serve(losses, lambda: many(*state, torch.from_numpy(order.take())), steps * case.batch)
+        order = Permutations(case, 1)
+        serve(losses, lambda: drawn(*state, torch.from_numpy(order.take())), case.batch)
 
 
-whole_step() if mode.startswith("compile-step") else fused()
+whole_step() if mode == "compile-step" else fused()

@@ -11,7 +11,6 @@ enum Engine {
   TORCH_COMPILE_STEP("torch.compile, Adam too", "torch_peer.py", "compile-step", true),
   TENSORFLOW_GRAPH("TensorFlow graph", "tensorflow_peer.py", "graph", true),
   TENSORFLOW_XLA("TensorFlow XLA", "tensorflow_peer.py", "xla", true),
-  TORCH_COMPILE_STEPS("torch.compile, 8 steps at once", "torch_peer.py", "compile-steps", false),
   TENSORFLOW_XLA_LOOP("XLA, the loop too", "tensorflow_peer.py", "xla-loop", false);
 
   private final String label;

@@ -45,8 +45,9 @@ public final class TrainingPeers {
     }
     System.out.println();
     System.out.println(
-        "| case | Weir, rows/s | best peer | rows/s | Weir / it | per CPU second | floor | goal"
-            + " | best with many steps compiled together | rows/s | Weir / it | per CPU second |");
+        "| case | Weir, rows/s | best peer | rows/s | Weir / it | per CPU second | floor | goal |"
+            + " best with the loop over steps compiled too | rows/s | Weir / it | per CPU second"
+            + " |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
     table.forEach(System.out::println);
   }

@@ -9,19 +9,31 @@ import io.weir.trainer.fit.FitResult.Ending;
 import io.weir.trainer.fit.loss.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Trains networks. The same arguments give the same weights, bit for bit, at any number of threads
 /// and with any kernels.
 public final class Fit {
-  private final Kernels kernels;
+  /// Of a parameter for a row: two operations forward, four back.
+  private static final double FLOPS = 6;
 
-  /// With the process's kernels.
+  private final Optional<Kernels> given;
+
+  /// With the kernels that suit the work.
   public Fit() {
-    this(KernelChoice.chosen());
+    given = Optional.empty();
   }
 
   public Fit(Kernels kernels) {
-    this.kernels = kernels;
+    given = Optional.of(kernels);
+  }
+
+  private Kernels kernels(NetworkSpec spec, double rows) {
+    return given.orElseGet(() -> KernelChoice.forWork(FLOPS * spec.parameters() * rows));
+  }
+
+  private Kernels kernels(NetworkSpec spec, TrainingRows rows, FitSettings settings) {
+    return kernels(spec, (double) rows.rows() * settings.epochs());
   }
 
   /// Trains from random weights.
@@ -34,9 +46,10 @@ public final class Fit {
       TrainingRows rows,
       FitSettings settings,
       FitListener listener) {
+    Kernels kernels = kernels(spec, rows, settings);
     Network network = new Network(spec, kernels);
     network.initialize(settings.seed());
-    return run(network, objective, rows, settings, listener);
+    return run(network, kernels, objective, rows, settings, listener);
   }
 
   /// Trains from random weights on rows that are divided already: the settings' fraction of
@@ -51,9 +64,10 @@ public final class Fit {
       FitSettings settings,
       FitListener listener) {
     Suitability.check(spec, objective, rows, 1, split.validation());
+    Kernels kernels = kernels(spec, rows, settings);
     Network network = new Network(spec, kernels);
     network.initialize(settings.seed());
-    return run(network, objective, rows, split, settings, listener);
+    return run(network, kernels, objective, rows, split, settings, listener);
   }
 
   /// The loss of rows at given weights, measured as held-out rows are after an epoch.
@@ -66,6 +80,7 @@ public final class Fit {
       TrainingRows rows,
       int[] measured,
       FitSettings settings) {
+    Kernels kernels = kernels(spec, measured.length);
     Network network = new Network(spec, kernels);
     network.load(parameters);
     LossTotals totals = new LossTotals(objective);
@@ -85,24 +100,27 @@ public final class Fit {
       TrainingRows rows,
       FitSettings settings,
       FitListener listener) {
+    Kernels kernels = kernels(spec, rows, settings);
     Network network = new Network(spec, kernels);
     network.load(parameters);
-    return run(network, objective, rows, settings, listener);
+    return run(network, kernels, objective, rows, settings, listener);
   }
 
   private FitResult run(
       Network network,
+      Kernels kernels,
       Objective objective,
       TrainingRows rows,
       FitSettings settings,
       FitListener listener) {
     Suitability.check(network.spec(), objective, rows, settings.validation() > 0 ? 2 : 1);
     Split split = Split.draw(rows.rows(), settings.validation(), settings.seed());
-    return run(network, objective, rows, split, settings, listener);
+    return run(network, kernels, objective, rows, split, settings, listener);
   }
 
   private FitResult run(
       Network network,
+      Kernels kernels,
       Objective objective,
       TrainingRows rows,
       Split split,

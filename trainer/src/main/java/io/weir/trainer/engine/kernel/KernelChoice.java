@@ -9,12 +9,18 @@ import org.slf4j.LoggerFactory;
 public final class KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
   private static final String PROPERTY = "weir.kernel";
+  private static final String AUTO = "auto";
 
   /// Asks for a vector length other than the machine's preferred one.
   static final String BITS_PROPERTY = "weir.kernel.bits";
 
   private static final List<String> LENGTHS = List.of("128", "256", "512");
   private static final String MODULE = "jdk.incubator.vector";
+
+  /// Floating-point operations that the plain twin has done by the time vectors would be warm.
+  private static final double PLAIN_WORK = 3e9;
+
+  private static final Kernels PLAIN = new ScalarKernels();
 
   private static Kernels chosen;
 
@@ -26,14 +32,21 @@ public final class KernelChoice {
   ///   the process cannot have
   public static synchronized Kernels chosen() {
     if (chosen == null) {
-      chosen = choose(System.getProperty(PROPERTY, "auto"));
+      chosen = choose(System.getProperty(PROPERTY, AUTO));
     }
     return chosen;
   }
 
+  /// The kernels for so much work: the process's, but the plain twin for what is done before they
+  /// would be warm, unless they are already or a property asks for others. Both give the same bits.
+  public static synchronized Kernels forWork(double flops) {
+    boolean free = System.getProperty(PROPERTY, AUTO).equals(AUTO);
+    return chosen == null && free && flops < PLAIN_WORK ? PLAIN : chosen();
+  }
+
   /// The plain twin, for comparisons.
   public static Kernels scalar() {
-    return new ScalarKernels();
+    return PLAIN;
   }
 
   static Kernels choose(String wanted) {
@@ -51,7 +64,7 @@ public final class KernelChoice {
         }
         yield vector("as " + PROPERTY + "=vector asks");
       }
-      case "auto" -> {
+      case AUTO -> {
         if (!present) {
           LOG.warn(
               "Kernels: scalar, several times slower, because {} is not in the module graph: add"

@@ -14,6 +14,9 @@ import java.util.List;
 public final class Inference {
   private static final int ROWS_AT_ONCE = 256;
 
+  /// As many as are expected where nothing was trained before.
+  private static final int FEW_ROWS = 10_000;
+
   private final Network network;
   private final BatchBuffers buffers;
 
@@ -32,7 +35,7 @@ public final class Inference {
 
   /// @param parameters in the order of [NetworkSpec#layers]
   public Inference(NetworkSpec spec, List<LayerParameters> parameters) {
-    this(spec, parameters, KernelChoice.chosen());
+    this(spec, parameters, KernelChoice.forWork(2.0 * spec.parameters() * FEW_ROWS));
   }
 
   public Inference(NetworkSpec spec, List<LayerParameters> parameters, Kernels kernels) {

@@ -22,6 +22,14 @@ class KernelChoiceTest {
   }
 
   @Test
+  void workThatEndsBeforeVectorsAreWarmIsLeftToTheScalarTwin() throws Exception {
+    String[] modules = {"--add-modules", "jdk.incubator.vector"};
+    assertThat(output(modules)).contains("for little work: scalar").contains("chosen: vector");
+    assertThat(output("--add-modules", "jdk.incubator.vector", "-Dweir.kernel=vector"))
+        .contains("for little work: vector");
+  }
+
+  @Test
   void anUnknownChoiceIsRefused() {
     assertThatThrownBy(() -> KernelChoice.choose("fast"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -65,6 +73,7 @@ class KernelChoiceTest {
     private Main() {}
 
     public static void main(String[] args) {
+      System.out.println("for little work: " + KernelChoice.forWork(1e6).name());
       System.out.println("chosen: " + KernelChoice.chosen().name());
     }
   }
