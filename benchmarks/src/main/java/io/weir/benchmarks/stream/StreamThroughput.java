@@ -39,9 +39,9 @@ public final class StreamThroughput {
     this.threshold = model.threshold(new BenchmarkEvents(SEED));
   }
 
-  /// Arguments: events (default 3,000,000), rounds (default 3), guarantee (default at_least_once).
+  /// Arguments: events (default 8,000,000), rounds (default 3), guarantee (default at_least_once).
   public static void main(String[] args) throws Exception {
-    long events = args.length > 0 ? Long.parseLong(args[0]) : 3_000_000;
+    long events = args.length > 0 ? Long.parseLong(args[0]) : 8_000_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     String guarantee = args.length > 2 ? args[2] : "at_least_once";
     Path directory = Files.createTempDirectory("weir-throughput");
