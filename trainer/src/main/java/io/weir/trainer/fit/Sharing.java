@@ -10,11 +10,12 @@ final class Sharing {
   /// Steps of a shared trial that are not timed: parked workers wake up.
   static final int WAKING = 4;
 
-  static final int SHORTEST_RUN = 1_000;
-  static final int LONGEST_RUN = 64_000;
+  static final int SHORTEST_RUN = 250;
+  static final int LONGEST_RUN = 4_000;
 
-  /// Steps between looks at whether shared steps still take what they took in the trial.
-  static final int LOOK = 64;
+  /// Steps between looks at whether shared steps are still faster than those of the trial alone;
+  /// long enough for one interruption by another process not to decide.
+  static final int LOOK = 256;
 
   private enum State {
     TRYING_ALONE,
@@ -28,7 +29,6 @@ final class Sharing {
   private int steps;
   private long nanos;
   private long alone;
-  private double sharedStep;
   private int run = SHORTEST_RUN;
   private int left;
 
@@ -74,7 +74,7 @@ final class Sharing {
         if (left == 0) {
           enter(State.TRYING_ALONE);
         } else if (steps == LOOK) {
-          boolean slower = shared && nanos > 2 * LOOK * sharedStep;
+          boolean slower = shared && nanos > alone * LOOK / TRIAL;
           enter(slower ? State.TRYING_ALONE : State.RUNNING);
         }
       }
@@ -82,7 +82,6 @@ final class Sharing {
   }
 
   private void decide(boolean sharing) {
-    sharedStep = (double) nanos / Math.max(1, steps - WAKING);
     run = sharing == shared ? Math.min(2 * run, LONGEST_RUN) : SHORTEST_RUN;
     left = run;
     shared = sharing;

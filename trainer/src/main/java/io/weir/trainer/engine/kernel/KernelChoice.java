@@ -23,6 +23,7 @@ public final class KernelChoice {
   private static final Kernels PLAIN = new ScalarKernels();
 
   private static Kernels chosen;
+  private static double asked;
 
   private KernelChoice() {}
 
@@ -39,9 +40,12 @@ public final class KernelChoice {
 
   /// The kernels for so much work: the process's, but the plain twin for what is done before they
   /// would be warm, unless they are already or a property asks for others. Both give the same bits.
+  ///
+  /// @param flops floating-point operations; those of earlier calls are added
   public static synchronized Kernels forWork(double flops) {
     boolean free = System.getProperty(PROPERTY, AUTO).equals(AUTO);
-    return chosen == null && free && flops < PLAIN_WORK ? PLAIN : chosen();
+    asked += flops;
+    return chosen == null && free && asked < PLAIN_WORK ? PLAIN : chosen();
   }
 
   /// The plain twin, for comparisons.
