@@ -1,6 +1,7 @@
 package io.weir.benchmarks.large;
 
 import io.weir.benchmarks.ChildJvm;
+import io.weir.benchmarks.Count;
 import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
 import java.io.IOException;
@@ -23,8 +24,8 @@ public final class LargeData {
 
   /// Arguments: rows (10 million), features (30), `parquet` or `csv`.
   public static void main(String[] args) throws Exception {
-    long rows = args.length > 0 ? Long.parseLong(args[0]) : 10_000_000;
-    int features = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+    long rows = args.length > 0 ? Count.of("ROWS", args[0]) : 10_000_000;
+    int features = args.length > 1 ? Count.of("FEATURES", args[1]) : 30;
     String format = args.length > 2 ? args[2] : "parquet";
     Path directory = Files.createTempDirectory("weir-large-data");
     Thread cleaner = new Thread(() -> delete(directory));

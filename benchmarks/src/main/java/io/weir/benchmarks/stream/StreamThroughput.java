@@ -1,6 +1,7 @@
 package io.weir.benchmarks.stream;
 
 import io.weir.benchmarks.ChildJvm;
+import io.weir.benchmarks.Count;
 import io.weir.benchmarks.Median;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ public final class StreamThroughput {
 
   /// Arguments: events (default 8,000,000), rounds (default 3), guarantee (default at_least_once).
   public static void main(String[] args) throws Exception {
-    long events = args.length > 0 ? Long.parseLong(args[0]) : 8_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    long events = args.length > 0 ? Count.of("EVENTS", args[0]) : 8_000_000;
+    int rounds = args.length > 1 ? Count.of("ROUNDS", args[1]) : 3;
     String guarantee = args.length > 2 ? args[2] : "at_least_once";
     Path directory = Files.createTempDirectory("weir-throughput");
     try (BenchmarkCluster cluster = new BenchmarkCluster(directory.resolve("broker"));

@@ -11,7 +11,8 @@ import java.util.Objects;
 /// where it came from. Kept as JSON under [#METADATA_KEY] inside the ONNX file.
 ///
 /// Unknown fields are ignored, so an older reader opens a newer card; a reader refuses a
-/// [#cardVersion()] whose major rules it does not know.
+/// [#cardVersion()] whose major rules it does not know. The file is long because the JSON is one
+/// document: each part is a record nested here, mostly its fields' meanings.
 ///
 /// @param cardVersion [#VERSION] of the writer
 /// @param name the model's name, such as `payments`
