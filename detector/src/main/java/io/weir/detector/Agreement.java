@@ -58,7 +58,8 @@ public final class Agreement {
 
   /// The furthest output of a row; it decides whether the row agrees.
   ///
-  /// @param row [features] the raw values that were scored, NaN where missing
+  /// @param row [features], or [steps x features] of a window: the raw values that were scored, NaN
+  ///   where missing
   public Deviation worst(float[] row, Explanation expected, Explanation actual) {
     return worst(row, expected, actual, 0);
   }
@@ -101,7 +102,7 @@ public final class Agreement {
                 classified
                     ? RELATIVE * unit + lossAllowed + klAllowed
                     : lossAllowed + klWeight * klAllowed));
-    for (int i = 0; i < features.size(); i++) {
+    for (int i = 0; i < row.length; i++) {
       worst =
           Deviation.worse(worst, expected(i, expected.expected()[i], actual.expected()[i], unit));
       worst =
@@ -123,6 +124,15 @@ public final class Agreement {
                   "latent[" + i + "]", expected.latent()[i], actual.latent()[i], RELATIVE * unit));
     }
     return worst;
+  }
+
+  /// The feature of a row's value: windows have all of them for each event.
+  private FeatureSpec feature(int i) {
+    return features.get(i % features.size());
+  }
+
+  private FeaturePreprocessing preprocessing(int i) {
+    return preprocessing.get(i % features.size());
   }
 
   private double lossAllowed(double loss, double rounding) {
@@ -154,7 +164,7 @@ public final class Agreement {
     double sum = mean ? loss * outputs : loss;
     double share = larger(expected, actual);
     int terms =
-        switch (features.get(i)) {
+        switch (feature(i)) {
           case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> 1;
           case FeatureSpec.Category category -> category.unknownIndex() + 1;
           case FeatureSpec.CyclicTime _ -> 2;
@@ -162,12 +172,12 @@ public final class Agreement {
     double rounded =
         rounded(share * sum, terms, rounding) + share * rounded(sum, outputs, rounding);
     double allowed = RELATIVE + (sum > 0 ? rounded / sum + 2 * lossRounding / loss : 1);
-    return Deviation.of("contribution[" + features.get(i).name() + "]", expected, actual, allowed);
+    return Deviation.of("contribution[" + feature(i).name() + "]", expected, actual, allowed);
   }
 
   private Deviation expected(int i, float expected, float actual, double unit) {
-    String output = "expected[" + features.get(i).name() + "]";
-    return switch (features.get(i)) {
+    String output = "expected[" + feature(i).name() + "]";
+    return switch (feature(i)) {
       case FeatureSpec.Category _ -> Deviation.of(output, expected, actual, 0);
       case FeatureSpec.CyclicTime time -> {
         double period = time.cycle().seconds();
@@ -177,8 +187,8 @@ public final class Agreement {
       }
       case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> {
         Deviation raw = Deviation.of(output, expected, actual, RELATIVE * larger(expected, actual));
-        double from = networkInput(preprocessing.get(i), expected);
-        double to = networkInput(preprocessing.get(i), actual);
+        double from = networkInput(preprocessing(i), expected);
+        double to = networkInput(preprocessing(i), actual);
         Deviation scaled =
             Deviation.of(output, from, to, RELATIVE * Math.max(unit, larger(from, to)));
         yield raw.ratio() <= scaled.ratio()
@@ -192,9 +202,9 @@ public final class Agreement {
   private double largestInput(float[] row) {
     double unit = 1;
     for (int i = 0; i < row.length; i++) {
-      switch (features.get(i)) {
+      switch (feature(i)) {
         case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> {
-          FeaturePreprocessing how = preprocessing.get(i);
+          FeaturePreprocessing how = preprocessing(i);
           double value = Float.isNaN(row[i]) ? how.fill() : row[i];
           unit = Math.max(unit, Math.abs(networkInput(how, value)));
         }

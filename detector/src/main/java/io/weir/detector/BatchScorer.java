@@ -15,7 +15,7 @@ import java.util.Map;
 public final class BatchScorer implements AutoCloseable {
   private final String origin;
   private final int maxBatch;
-  private final int columns;
+  private final RowShape shape;
   private final float[] staging;
   private final FloatBuffer input;
   private final FloatBuffer score;
@@ -27,19 +27,20 @@ public final class BatchScorer implements AutoCloseable {
 
   private record Binding(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
-  BatchScorer(SharedSession session, String origin, int columns, int maxBatch) {
+  BatchScorer(SharedSession session, String origin, RowShape shape, int maxBatch) {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch " + maxBatch + " must be at least 1");
     }
     this.origin = origin;
     this.maxBatch = maxBatch;
-    this.columns = columns;
-    this.staging = new float[Math.multiplyExact(maxBatch, columns)];
-    this.input = Tensors.direct(staging.length);
-    this.score = Tensors.direct(maxBatch);
-    this.reconstructionLoss = Tensors.direct(maxBatch);
-    this.klDivergence = Tensors.direct(maxBatch);
-    this.bindings = new Binding[maxBatch + 1];
+    this.shape = shape;
+    int called = shape.called(maxBatch);
+    this.staging = new float[Math.multiplyExact(maxBatch, shape.values())];
+    this.input = Tensors.direct(Math.multiplyExact(called, shape.values()));
+    this.score = Tensors.direct(called);
+    this.reconstructionLoss = Tensors.direct(called);
+    this.klDivergence = Tensors.direct(called);
+    this.bindings = new Binding[called + 1];
     this.held = session.acquire();
   }
 
@@ -49,8 +50,8 @@ public final class BatchScorer implements AutoCloseable {
   }
 
   /// Raw feature values to be scored, [maxBatch x features] row-major in the card's order and
-  /// units, NaN where missing. The same array for the scorer's whole life; [#scoreRows(int)] leaves
-  /// it as it is.
+  /// units, NaN where missing; of windows [maxBatch x steps x features], the newest event last. The
+  /// same array for the scorer's whole life; [#scoreRows(int)] leaves it as it is.
   public float[] features() {
     return staging;
   }
@@ -68,11 +69,15 @@ public final class BatchScorer implements AutoCloseable {
       throw new IllegalStateException("The scorer is closed");
     }
     scored = 0;
-    input.put(0, staging, 0, rows * columns);
+    input.put(0, staging, 0, rows * shape.values());
+    int called = shape.called(rows);
+    for (int row = rows; row < called; row++) {
+      input.put(row * shape.values(), staging, 0, shape.values());
+    }
     try {
-      Binding binding = bindings[rows];
+      Binding binding = bindings[called];
       if (binding == null) {
-        binding = bind(rows);
+        binding = bind(called);
       }
       held.scoring().run(binding.inputs, binding.outputs).close();
     } catch (OrtException e) {
@@ -111,7 +116,7 @@ public final class BatchScorer implements AutoCloseable {
     outputs.put(Tensors.RECONSTRUCTION_LOSS, Tensors.view(reconstructionLoss, rows));
     outputs.put(Tensors.KL_DIVERGENCE, Tensors.view(klDivergence, rows));
     bindings[rows] =
-        new Binding(Map.of(Tensors.FEATURES, Tensors.view(input, rows, columns)), outputs);
+        new Binding(Map.of(Tensors.FEATURES, Tensors.rows(input, rows, shape)), outputs);
     return bindings[rows];
   }
 

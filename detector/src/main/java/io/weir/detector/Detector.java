@@ -149,7 +149,7 @@ public final class Detector implements AutoCloseable {
   /// @throws IllegalStateException when the detector is closed
   public synchronized BatchScorer scorer(int maxBatch) {
     requireOpen();
-    return new BatchScorer(session, origin, card.features().size(), maxBatch);
+    return new BatchScorer(session, origin, RowShape.of(card), maxBatch);
   }
 
   /// An explainer of single rows for one thread, which the caller closes.
@@ -166,7 +166,7 @@ public final class Detector implements AutoCloseable {
   public synchronized Explainer explainer(int maxBatch) {
     requireOpen();
     return new Explainer(
-        session, origin, card.features().size(), card.architecture().latent(), maxBatch);
+        session, origin, RowShape.of(card), card.architecture().latent(), maxBatch);
   }
 
   /// Retires the detector: no new scorers. Those that are out go on working, and the last one to

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Explainer implements AutoCloseable {
   private final String origin;
   private final int maxBatch;
-  private final int features;
+  private final RowShape shape;
   private final int latents;
   private final float[] staging;
   private final FloatBuffer input;
@@ -31,23 +31,25 @@ public final class Explainer implements AutoCloseable {
 
   private record Binding(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
-  Explainer(SharedSession session, String origin, int features, int latents, int maxBatch) {
+  Explainer(SharedSession session, String origin, RowShape shape, int latents, int maxBatch) {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch " + maxBatch + " must be at least 1");
     }
     this.origin = origin;
     this.maxBatch = maxBatch;
-    this.features = features;
+    this.shape = shape;
     this.latents = latents;
-    this.staging = new float[Math.multiplyExact(maxBatch, features)];
-    this.input = Tensors.direct(staging.length);
-    this.score = Tensors.direct(maxBatch);
-    this.reconstructionLoss = Tensors.direct(maxBatch);
-    this.klDivergence = Tensors.direct(maxBatch);
-    this.expected = Tensors.direct(staging.length);
-    this.contribution = Tensors.direct(staging.length);
-    this.latent = Tensors.direct(Math.multiplyExact(maxBatch, latents));
-    this.bindings = new Binding[maxBatch + 1];
+    int called = shape.called(maxBatch);
+    int values = Math.multiplyExact(called, shape.values());
+    this.staging = new float[Math.multiplyExact(maxBatch, shape.values())];
+    this.input = Tensors.direct(values);
+    this.score = Tensors.direct(called);
+    this.reconstructionLoss = Tensors.direct(called);
+    this.klDivergence = Tensors.direct(called);
+    this.expected = Tensors.direct(values);
+    this.contribution = Tensors.direct(values);
+    this.latent = Tensors.direct(Math.multiplyExact(called, latents));
+    this.bindings = new Binding[called + 1];
     this.held = session.acquire();
   }
 
@@ -57,7 +59,8 @@ public final class Explainer implements AutoCloseable {
   }
 
   /// Raw feature values to be explained, [maxBatch x features] row-major in the card's order and
-  /// units, NaN where missing. The same array for the explainer's whole life.
+  /// units, NaN where missing; of windows [maxBatch x steps x features], the newest event last. The
+  /// same array for the explainer's whole life.
   public float[] features() {
     return staging;
   }
@@ -75,11 +78,15 @@ public final class Explainer implements AutoCloseable {
       throw new IllegalStateException("The explainer is closed");
     }
     explained = 0;
-    input.put(0, staging, 0, rows * features);
+    input.put(0, staging, 0, rows * shape.values());
+    int called = shape.called(rows);
+    for (int row = rows; row < called; row++) {
+      input.put(row * shape.values(), staging, 0, shape.values());
+    }
     try {
-      Binding binding = bindings[rows];
+      Binding binding = bindings[called];
       if (binding == null) {
-        binding = bind(rows);
+        binding = bind(called);
       }
       held.explaining().run(binding.inputs, binding.outputs).close();
     } catch (OrtException e) {
@@ -98,8 +105,8 @@ public final class Explainer implements AutoCloseable {
         score.get(row),
         reconstructionLoss.get(row),
         klDivergence.get(row),
-        copy(expected, row, features),
-        copy(contribution, row, features),
+        copy(expected, row, shape.values()),
+        copy(contribution, row, shape.values()),
         copy(latent, row, latents));
   }
 
@@ -109,7 +116,7 @@ public final class Explainer implements AutoCloseable {
   /// @param offset where the row starts in `values`
   /// @throws ScoringFailedException when ONNX Runtime fails
   public Explanation explain(float[] values, int offset) {
-    System.arraycopy(values, offset, staging, 0, features);
+    System.arraycopy(values, offset, staging, 0, shape.values());
     explainRows(1);
     return explanation(0);
   }
@@ -119,11 +126,11 @@ public final class Explainer implements AutoCloseable {
     outputs.put(Tensors.SCORE, Tensors.view(score, rows));
     outputs.put(Tensors.RECONSTRUCTION_LOSS, Tensors.view(reconstructionLoss, rows));
     outputs.put(Tensors.KL_DIVERGENCE, Tensors.view(klDivergence, rows));
-    outputs.put(Tensors.EXPECTED, Tensors.view(expected, rows, features));
-    outputs.put(Tensors.CONTRIBUTION, Tensors.view(contribution, rows, features));
+    outputs.put(Tensors.EXPECTED, Tensors.rows(expected, rows, shape));
+    outputs.put(Tensors.CONTRIBUTION, Tensors.rows(contribution, rows, shape));
     outputs.put(Tensors.LATENT, Tensors.view(latent, rows, latents));
     bindings[rows] =
-        new Binding(Map.of(Tensors.FEATURES, Tensors.view(input, rows, features)), outputs);
+        new Binding(Map.of(Tensors.FEATURES, Tensors.rows(input, rows, shape)), outputs);
     return bindings[rows];
   }
 

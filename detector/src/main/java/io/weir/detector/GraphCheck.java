@@ -33,7 +33,7 @@ final class GraphCheck {
     GraphCheck check = new GraphCheck(origin);
     check.card(card);
     try {
-      check.tensors(session, card.features().size(), card.architecture().latent());
+      check.tensors(session, RowShape.of(card), card.architecture().latent());
     } catch (OrtException e) {
       throw new DetectorRefusedException(origin, "its tensors cannot be read", CURE, e);
     }
@@ -60,20 +60,24 @@ final class GraphCheck {
     }
   }
 
-  private void tensors(OrtSession session, int features, int latents)
+  private void tensors(OrtSession session, RowShape shape, int latents)
       throws OrtException, DetectorRefusedException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     if (inputs.size() != 1) {
       throw refused(
           "it takes the tensors %s, the rule is `features` alone".formatted(inputs.keySet()));
     }
-    tensor(inputs, Tensors.FEATURES, ANY, features);
+    long[] row =
+        shape.steps() == 1
+            ? new long[] {ANY, shape.features()}
+            : new long[] {ANY, shape.steps(), shape.features()};
+    tensor(inputs, Tensors.FEATURES, row);
     Map<String, NodeInfo> outputs = session.getOutputInfo();
     tensor(outputs, Tensors.SCORE, ANY);
     tensor(outputs, Tensors.RECONSTRUCTION_LOSS, ANY);
     tensor(outputs, Tensors.KL_DIVERGENCE, ANY);
-    tensor(outputs, Tensors.EXPECTED, ANY, features);
-    tensor(outputs, Tensors.CONTRIBUTION, ANY, features);
+    tensor(outputs, Tensors.EXPECTED, row);
+    tensor(outputs, Tensors.CONTRIBUTION, row);
     tensor(outputs, Tensors.LATENT, ANY, latents);
   }
 

@@ -25,7 +25,15 @@ final class Tensors {
         .asFloatBuffer();
   }
 
-  /// A view of the first elements of `memory`, [rows] or [rows x columns].
+  /// A view of the first elements of `memory` with a value for each feature of a row, [rows x
+  /// features] or, of windows, [rows x steps x features].
+  static OnnxTensor rows(FloatBuffer memory, int rows, RowShape shape) throws OrtException {
+    return shape.steps() == 1
+        ? view(memory, rows, shape.features())
+        : view(memory, rows, shape.steps(), shape.features());
+  }
+
+  /// A view of the first elements of `memory`, [rows], [rows x columns] and so on.
   static OnnxTensor view(FloatBuffer memory, int... shape) throws OrtException {
     long[] dimensions = new long[shape.length];
     int size = 1;

@@ -40,6 +40,18 @@ final class CardRules {
     if (card.features().isEmpty()) {
       problems.add("features: there is none; a model needs at least one");
     }
+    if (card.window() != null) {
+      window(card.window());
+    }
+  }
+
+  private void window(ModelCard.Window window) {
+    if (window.steps() < 2) {
+      problems.add("window.steps: is " + window.steps() + ", but a window has at least 2 events");
+    }
+    if (window.maxGapMillis() != null && window.maxGapMillis() < 1) {
+      problems.add("window.maxGapMillis: is " + window.maxGapMillis() + ", but must be at least 1");
+    }
   }
 
   private void present(String name, Object part) {
@@ -79,10 +91,10 @@ final class CardRules {
 
   private void golden(int index, ModelCard.GoldenVector golden, ModelCard card) {
     String name = "golden[" + index + "].";
-    int features = card.features().size();
-    size(name + "features", golden.features(), features);
-    size(name + "expected", golden.expected(), features);
-    size(name + "contribution", golden.contribution(), features);
+    int values = card.rowValues();
+    size(name + "features", golden.features(), values);
+    size(name + "expected", golden.expected(), values);
+    size(name + "contribution", golden.contribution(), values);
     size(name + "latent", golden.latent(), card.architecture().latent());
     finite(name + "score", golden.score());
     finite(name + "reconstructionLoss", golden.reconstructionLoss());

@@ -29,6 +29,7 @@ import java.util.Objects;
 /// @param scores the distribution of `score` over the validation rows, null if unknown
 /// @param thresholds named by policy; the first is the default
 /// @param golden rows whose outputs any runtime must reproduce
+/// @param window what makes a row of several events; null where a row is one event
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelCard(
     int cardVersion,
@@ -45,7 +46,8 @@ public record ModelCard(
     Scoring scoring,
     ScoreDistribution scores,
     List<Threshold> thresholds,
-    List<GoldenVector> golden) {
+    List<GoldenVector> golden,
+    Window window) {
 
   /// The card version that this code writes, and the newest it reads.
   public static final int VERSION = 1;
@@ -60,6 +62,65 @@ public record ModelCard(
     thresholds = copy("thresholds", thresholds);
     golden = copy("golden", golden);
   }
+
+  /// Of a model whose rows are single events.
+  public ModelCard(
+      int cardVersion,
+      String name,
+      String version,
+      String created,
+      String weirVersion,
+      List<FeatureSpec> features,
+      List<FeaturePreprocessing> preprocessing,
+      Architecture architecture,
+      Training training,
+      History history,
+      List<DataSource> data,
+      Scoring scoring,
+      ScoreDistribution scores,
+      List<Threshold> thresholds,
+      List<GoldenVector> golden) {
+    this(
+        cardVersion,
+        name,
+        version,
+        created,
+        weirVersion,
+        features,
+        preprocessing,
+        architecture,
+        training,
+        history,
+        data,
+        scoring,
+        scores,
+        thresholds,
+        golden,
+        null);
+  }
+
+  /// Events that make up one row: 1 without a [#window()].
+  public int steps() {
+    return window == null ? 1 : window.steps();
+  }
+
+  /// Values of one row, as the `features` tensor has them: [#steps()] times the features.
+  public int rowValues() {
+    return Math.multiplyExact(steps(), features.size());
+  }
+
+  /// A row of several events: the last `steps` events of a key in the order of their arrival, the
+  /// newest last. The score of a row belongs to its last event.
+  ///
+  /// @param steps events of a row, at least 2
+  /// @param maxGapMillis after a longer pause between two events of a key its window starts anew;
+  ///   null where no pause is too long
+  /// @param padded whether the first events of a window are scored before it is full: missing
+  ///   values then stand where there is no event yet; otherwise only full windows are scored
+  /// @param key the column that told the entities apart in training, null if all rows were one's
+  /// @param time the column of the event time in training, null without
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Window(int steps, Long maxGapMillis, boolean padded, String key, String time) {}
 
   /// The network, for people and for whoever builds it again.
   ///
@@ -93,6 +154,12 @@ public record ModelCard(
     public boolean classifies() {
       return "vae_classifier".equals(kind);
     }
+
+    /// Whether a layer goes through its row step by step. ONNX Runtime computes a recurrent layer
+    /// in another way, with other last bits, when the batch is a single row.
+    public boolean recurrent() {
+      return layers.stream().anyMatch(layer -> "lstm".equals(layer.kind()));
+    }
   }
 
   /// The classifier on top of a VAE.
@@ -105,12 +172,16 @@ public record ModelCard(
   /// One layer.
   ///
   /// @param name unique within the network, such as `encoder_1`, `latent_mean`
-  /// @param kind `dense`, `batch_norm` or `dropout`
+  /// @param kind `dense`, `batch_norm`, `dropout`, `lstm`, `repeat` or `step_dense`
   /// @param activation such as `leaky_relu(0.3)`
   /// @param parameters all of them, the moving averages of `batch_norm` included
   /// @param rate of `dropout`, else null
   /// @param momentum of the moving averages of `batch_norm`, else null
   /// @param epsilon of `batch_norm`, else null
+  /// @param steps of `lstm`, `repeat` and `step_dense`: a row is a sequence of so many steps; else
+  ///   null
+  /// @param sequence of `lstm`: whether it gives its state after every step and not only after the
+  ///   last; else null
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Layer(
       String name,
@@ -121,7 +192,24 @@ public record ModelCard(
       long parameters,
       Float rate,
       Float momentum,
-      Float epsilon) {
+      Float epsilon,
+      Integer steps,
+      Boolean sequence) {
+    /// One that takes no step.
+    public Layer(
+        String name,
+        String kind,
+        int inputs,
+        int outputs,
+        String activation,
+        long parameters,
+        Float rate,
+        Float momentum,
+        Float epsilon) {
+      this(
+          name, kind, inputs, outputs, activation, parameters, rate, momentum, epsilon, null, null);
+    }
+
     /// A dense one.
     public Layer(
         String name, String kind, int inputs, int outputs, String activation, long parameters) {
@@ -352,7 +440,8 @@ public record ModelCard(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Threshold(String policy, double value) {}
 
-  /// One row and its outputs.
+  /// One row and its outputs. Of a [Window], `features`, `expected` and `contribution` hold the
+  /// values of its events one after another, the newest last.
   ///
   /// @param features raw values, null where missing
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -30,9 +30,14 @@ public record Recipe(Shape shape, Objective objective, Schedule schedule, Scalin
     return shape.head().isPresent();
   }
 
-  /// The network for rows of `inputs` columns.
+  /// The network for rows of `inputs` columns that are single events.
   public NetworkSpec network(int inputs) {
-    return shape.network(inputs, objective.reconstruction() == Reconstruction.GAUSSIAN);
+    return network(inputs, 1);
+  }
+
+  /// The network for rows of `inputs` columns, which are those of `steps` events one after another.
+  public NetworkSpec network(int inputs, int steps) {
+    return shape.network(inputs, steps, objective.reconstruction() == Reconstruction.GAUSSIAN);
   }
 
   /// The weight of the KL divergence in the score `reconstruction + weight KL`, which then ranks

@@ -110,8 +110,9 @@ public record Shape(
 
   /// The network for rows of `inputs` columns.
   ///
+  /// @param steps events that a row consists of
   /// @param learnedVariance whether a VAE also tells the log-variance of each output
-  public NetworkSpec network(int inputs, boolean learnedVariance) {
+  public NetworkSpec network(int inputs, int steps, boolean learnedVariance) {
     int code = latent.at(inputs);
     Layout.Hidden columns = layout.hidden(inputs, widths.at(inputs, code), code);
     List<LayerSpec> encoder = stack(inputs, columns.encoder(), hidden.dropout());
