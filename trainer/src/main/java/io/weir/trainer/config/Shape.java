@@ -108,6 +108,13 @@ public record Shape(
     return new Shape(kind, layout, widths, latent, hidden, outputActivation, initializer, changed);
   }
 
+  /// The network for rows of `inputs` columns that are single events.
+  ///
+  /// @param learnedVariance whether a VAE also tells the log-variance of each output
+  public NetworkSpec network(int inputs, boolean learnedVariance) {
+    return network(inputs, 1, learnedVariance);
+  }
+
   /// The network for rows of `inputs` columns.
   ///
   /// @param steps events that a row consists of
