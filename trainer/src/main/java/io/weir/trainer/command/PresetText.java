@@ -8,6 +8,9 @@ import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import java.util.List;
@@ -51,6 +54,10 @@ final class PresetText {
             layer ->
                 switch (layer) {
                   case Dense dense -> Stream.of(Integer.toString(dense.outputs()));
+                  case StepDense dense ->
+                      Stream.of("%d x %d".formatted(dense.steps(), dense.outputsPerStep()));
+                  case Lstm lstm -> Stream.of("lstm " + lstm.units());
+                  case Repeat repeat -> Stream.of("%d x".formatted(repeat.steps()));
                   case BatchNorm _, Dropout _ -> Stream.empty();
                 });
   }
