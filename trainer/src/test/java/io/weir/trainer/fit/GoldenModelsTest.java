@@ -30,7 +30,8 @@ class GoldenModelsTest {
   void thereAreGoldenFilesOfEveryKindOfModel() {
     assertThat(GoldenModel.all().map(GoldenModel::name))
         .contains("m1", "m3", "m6", "m7", "m9", "m10-a", "m10-b", "m10-c", "m10-x", "m11")
-        .contains("dynamic", "dynamic-prior", "learned-variance", "vae-weighted");
+        .contains("dynamic", "dynamic-prior", "learned-variance", "vae-weighted")
+        .contains("lstm-dense-decoder", "lstm-decoder");
   }
 
   @ParameterizedTest

@@ -101,7 +101,9 @@ final class PlainDetector {
           case LOSSES -> new double[] {loss, kl};
           case INPUTS -> x;
         };
-    return chain(head.layers(), given)[0];
+    double probability = chain(head.layers(), given)[0];
+    // What overflows the network is as anomalous as can be.
+    return Double.isNaN(probability) ? 1 : probability;
   }
 
   private float[] expected(float[] raw, double[] reconstruction, Explanation other) {
