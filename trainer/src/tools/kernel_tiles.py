@@ -76,6 +76,13 @@ def transposed(rows, vectors):
     for i in r:
         for j in v:
             add(f"FloatVector g{i}{j} = zero(FLOATS);")
+    for j in v:
+        add(f"final int o{j} = Panels.index(tileRows, row, {plus('column', j, 'LANES')});")
+    add("if (sum) {")
+    for i in r:
+        for j in v:
+            add(f"g{i}{j} = fromArray(FLOATS, g, {plus(f'o{j}', i, 'WIDTH')});")
+    add("}")
     add("int xi = xo;")
     add("int di = off;")
     add("for (int k = 0; k < rows; k++) {")
@@ -88,8 +95,6 @@ def transposed(rows, vectors):
     add("xi += ldx;")
     add("di += ldd;")
     add("}")
-    for j in v:
-        add(f"final int o{j} = Panels.index(tileRows, row, {plus('column', j, 'LANES')});")
     for i in r:
         for j in v:
             add(f"g{i}{j}.intoArray(g, {plus(f'o{j}', i, 'WIDTH')});")
@@ -97,14 +102,15 @@ def transposed(rows, vectors):
 
 {imports("io.weir.trainer.engine.kernel.Panels.WIDTH", "jdk.incubator.vector.FloatVector.zero")}
 
-/// `G = Xᵀ D` in tiles of {rows} rows of G x {vectors} vectors; written by `kernel_tiles.py` as the
-/// multiply tiles are.
+/// `G = Xᵀ D`, or `G += Xᵀ D`, in tiles of {rows} rows of G x {vectors} vectors; written by
+/// `kernel_tiles.py` as the multiply tiles are.
 final class TransposedTile{rows}x{vectors} {{
   private TransposedTile{rows}x{vectors}() {{}}
 
   /// @param column of the first vector
+  /// @param sum whether G is added to
   static void run(int rows, float[] x, int xo, int ldx, float[] d, int off, int ldd, float[] g, int tileRows,
-      int row, int column) {{
+      int row, int column, boolean sum) {{
     {chr(10).join(out)}
   }}
 }}

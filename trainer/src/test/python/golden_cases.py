@@ -13,6 +13,20 @@ def dropout(columns, rate):
     return {"type": "dropout", "inputs": columns, "outputs": columns, "rate": rate}
 
 
+def lstm(steps, inputs, units, sequence=False):
+    outputs = steps * units if sequence else units
+    return {"type": "lstm", "inputs": steps * inputs, "outputs": outputs, "steps": steps, "sequence": sequence}
+
+
+def repeat(steps, columns):
+    return {"type": "repeat", "inputs": columns, "outputs": steps * columns, "steps": steps}
+
+
+def step_dense(steps, inputs, outputs, activation="linear"):
+    inputs, outputs = steps * inputs, steps * outputs
+    return {"type": "step_dense", "inputs": inputs, "outputs": outputs, "steps": steps, "activation": activation}
+
+
 def chain(sizes, activation, last):
     pairs = list(zip(sizes, sizes[1:]))
     return [dense(i, o, last if at == len(pairs) - 1 else activation) for at, (i, o) in enumerate(pairs)]
@@ -131,6 +145,19 @@ def learned_variance():
     return {**network, "output_log_variance": dense(13, 9)}
 
 
+def lstm_vae(steps, columns, units, latent, decoder):
+    return {
+        "encoder": [lstm(steps, columns, units)],
+        "mean": dense(units, latent),
+        "log_variance": dense(units, latent),
+        "decoder": decoder,
+    }
+
+
+def lstm_decoder(steps, columns, units, latent, activation):
+    return [repeat(steps, latent), lstm(steps, latent, units, True), step_dense(steps, units, columns, activation)]
+
+
 M10_LOSS = objective(weight=0.01, beta=1e-8, classifier_weight=1)
 M11 = classified(extended(14, 30, 15, 7, 3), "LOSSES", 2, 12, "softmax", "hard_sigmoid", start=(6, 3))
 
@@ -236,5 +263,23 @@ CASES = {
         20,
         rate=1e-2,
         weighted=True,
+    ),
+    "lstm-dense-decoder": case(
+        "LSTM-encoder VAE: the last state, a dense decoder; cross-entropy and KL divergence summed, batches of 12 and 5 rows.",
+        lstm_vae(6, 4, 18, 3, chain([3, 18, 24], "relu", "sigmoid")),
+        objective("BCE", "SUM", beta=1, kl_reduction="SUM"),
+        17,
+        rate=1e-3,
+        batch=12,
+    ),
+    "lstm-decoder": case(
+        "VAE of two LSTMs before the latent and one behind it; squares and KL divergence summed.",
+        {
+            **lstm_vae(5, 3, 10, 2, lstm_decoder(5, 3, 10, 2, "linear")),
+            "encoder": [lstm(5, 3, 17, True), lstm(5, 17, 10)],
+        },
+        objective("MSE", "SUM", beta=0.5, kl_reduction="SUM"),
+        20,
+        rate=1e-2,
     ),
 }

@@ -59,6 +59,20 @@ def layers(network):
     return network["encoder"] + heads + network["decoder"] + output + network.get("classifier", {}).get("layers", [])
 
 
+def lstm_units(layer):
+    return layer["outputs"] // (layer["steps"] if layer["sequence"] else 1)
+
+
+def lstm(layer, own, x):
+    """PyTorch's own LSTM. Its gates are in the order i, f, g, o, which is Keras' i, f, c, o; its weights are transposed, and
+    it has a second bias, here zero."""
+    steps, units = layer["steps"], lstm_units(layer)
+    h = torch.zeros(1, len(x), units)
+    weights = [own["kernel"].T, own["recurrent"].T, own["bias"], torch.zeros(4 * units)]
+    states, _, _ = torch._VF.lstm(x.reshape(len(x), steps, -1), (h, h), weights, True, 1, 0.0, True, False, True)
+    return states.reshape(len(x), -1) if layer["sequence"] else states[:, -1]
+
+
 class Model:
     """The tensors of a network; those of layer i start from stream 4 i + (place in the layer)."""
 
@@ -80,7 +94,20 @@ class Model:
                         "moving_mean": np.zeros(outputs),
                         "moving_variance": np.ones(outputs),
                     }
-                case "dropout":
+                case "step_dense":
+                    inputs, outputs = inputs // layer["steps"], outputs // layer["steps"]
+                    kernel = draw(0, inputs * outputs, math.sqrt(6 / (inputs + outputs))).reshape(inputs, outputs)
+                    start = {"kernel": kernel, "bias": draw(1, outputs, 0.1)}
+                case "lstm":
+                    inputs, units = inputs // layer["steps"], lstm_units(layer)
+                    kernel = draw(0, inputs * 4 * units, math.sqrt(6 / (inputs + 4 * units)))
+                    recurrent = draw(1, units * 4 * units, math.sqrt(6 / (5 * units)))
+                    start = {
+                        "kernel": kernel.reshape(inputs, 4 * units),
+                        "recurrent": recurrent.reshape(units, 4 * units),
+                        "bias": draw(2, 4 * units, 0.1),
+                    }
+                case "dropout" | "repeat":
                     start = {}
             self.tensors.append({k: torch.tensor(v.astype(np.float64)) for k, v in start.items()})
         self.trained = [t for own in self.tensors for k, t in own.items() if not k.startswith("moving")]
@@ -99,6 +126,13 @@ class Model:
                         own[moving] = own[moving] * 0.99 + batch.detach() * 0.01
                     x = own["gamma"] * (x - mean) / torch.sqrt(variance + 1e-3) + own["beta"]
                     x = activate(layer["activation"], x)
+                case "step_dense":
+                    steps = x.reshape(len(x) * layer["steps"], -1)
+                    x = activate(layer["activation"], steps @ own["kernel"] + own["bias"]).reshape(len(x), -1)
+                case "lstm":
+                    x = lstm(layer, own, x)
+                case "repeat":
+                    x = x.repeat(1, layer["steps"])
                 case "dropout":
                     x = x * torch.tensor(
                         [noise.dropout(row, index, layer["outputs"], layer["rate"]) for row, _ in noise.rows]

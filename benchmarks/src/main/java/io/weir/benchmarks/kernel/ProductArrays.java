@@ -110,7 +110,8 @@ final class ProductArrays {
             column,
             outputWidth,
             gradient,
-            TILE_ROWS);
+            TILE_ROWS,
+            false);
       }
     }
   }

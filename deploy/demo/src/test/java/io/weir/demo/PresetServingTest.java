@@ -106,13 +106,20 @@ class PresetServingTest {
   @EnumSource(Preset.class)
   void scoresTheStreamWithTheBitsOfTheCommand(Preset preset) throws Exception {
     Path model = directory.resolve(preset.label() + ".onnx");
-    weir(
-        "train",
-        "--data=" + rows,
-        "--label=attack",
-        "--preset=" + preset.label(),
-        "--epochs=2",
-        "--out=" + model);
+    List<String> train =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--data=" + rows,
+                "--label=attack",
+                "--preset=" + preset.label(),
+                "--epochs=2",
+                "--out=" + model));
+    if (preset.recipe().shape().recurrence().isPresent()) {
+      // An LSTM takes the four features of an event for two steps.
+      train.addAll(List.of("--features=bytes,packets,seconds,encrypted", "--row-steps=2"));
+    }
+    weir(train.toArray(String[]::new));
     List<String> scored = weir("score", "--model=" + model, "--data=" + rows).lines().toList();
 
     try (Detector detector = Detector.open(model);

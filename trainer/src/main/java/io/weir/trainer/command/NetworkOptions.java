@@ -3,7 +3,9 @@ package io.weir.trainer.command;
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.trainer.config.ActivationNames;
 import io.weir.trainer.config.ConfigException;
+import io.weir.trainer.config.Preset;
 import io.weir.trainer.config.Recipe;
+import io.weir.trainer.config.Recurrence;
 import io.weir.trainer.config.Schedule;
 import io.weir.trainer.config.Shape;
 import io.weir.trainer.config.Variant;
@@ -15,6 +17,7 @@ import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -65,6 +68,32 @@ final class NetworkOptions {
       description = "glorot_uniform, he_normal or fan_in_uniform.")
   private Initializer initializer;
 
+  @Option(
+      names = "--lstm",
+      paramLabel = "UNITS",
+      split = ",",
+      description = {
+        "LSTMs that read the steps of a row, such as 64 or 64,32: the encoder's first layers.",
+        "The steps are the events of a window, see --steps, or those of --row-steps."
+      })
+  private List<Integer> lstm;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "KIND",
+      description =
+          "Of a network with LSTMs: dense gives all steps at once, lstm has the encoder's LSTMs in"
+              + " reverse.")
+  private Recurrence.Decoder decoder;
+
+  @Option(
+      names = "--row-steps",
+      paramLabel = "N",
+      description =
+          "With LSTMs: every row is a sequence of N steps by itself, its columns in the order of"
+              + " the steps.")
+  private Integer rowSteps;
+
   @Mixin private LossOptions loss;
   @Mixin private ClassifierOptions classifier;
   @Mixin private ScheduleOptions schedule;
@@ -113,6 +142,9 @@ final class NetworkOptions {
     given.put("--dropout", dropout);
     given.put("--output-activation", outputActivation);
     given.put("--initializer", initializer);
+    given.put("--lstm", lstm);
+    given.put("--decoder", decoder);
+    given.put("--row-steps", rowSteps);
     classifier.ofNewNetworks(given);
     return given.entrySet().stream()
         .filter(flag -> flag.getValue() != null)
@@ -134,7 +166,27 @@ final class NetworkOptions {
             activation == null ? hidden.activation() : ActivationNames.parse(activation)),
         outputActivation == null ? output : ActivationNames.parse(outputActivation),
         or(initializer, base.initializer()),
-        classifier.head(base.head()));
+        classifier.head(base.head()),
+        recurrence(base.recurrence()));
+  }
+
+  private Optional<Recurrence> recurrence(Optional<Recurrence> base) {
+    if (lstm == null && base.isEmpty()) {
+      if (decoder != null || rowSteps != null) {
+        throw new ConfigException(
+            "%s is for networks with LSTMs: give --lstm UNITS, or a preset that has one, such as %s"
+                .formatted(
+                    decoder != null ? "--decoder " + Words.of(decoder) : "--row-steps " + rowSteps,
+                    Preset.LSTM.label()));
+      }
+      return base;
+    }
+    Recurrence otherwise = base.orElse(new Recurrence(List.of(1), Recurrence.Decoder.DENSE, 0));
+    return Optional.of(
+        new Recurrence(
+            or(lstm, otherwise.units()),
+            or(decoder, otherwise.decoder()),
+            or(rowSteps, otherwise.rowSteps())));
   }
 
   private Widths widths(Widths base, Integer depth) {

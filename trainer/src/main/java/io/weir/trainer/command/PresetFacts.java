@@ -34,12 +34,13 @@ record PresetFacts(
     int epochs,
     String scaling,
     String note) {
+  /// Events of a window where windows are told about.
+  private static final int EVENTS = 10;
 
-  /// @param inputs of the network; 0 for as many as it was published with
+  /// @param inputs as [#network] takes them
   static PresetFacts of(Preset preset, int inputs) {
-    int columns = inputs == 0 ? preset.family().inputs() : inputs;
     Recipe recipe = preset.recipe();
-    NetworkSpec network = recipe.network(columns);
+    NetworkSpec network = network(preset, inputs);
     Schedule schedule = recipe.schedule();
     return new PresetFacts(
         preset.label(),
@@ -47,8 +48,8 @@ record PresetFacts(
         preset.family().title(),
         preset.source(),
         Words.of(recipe.shape().kind()) + (recipe.supervised() ? " + classifier" : ""),
-        columns,
-        PresetText.layers(recipe, columns),
+        network.inputs(),
+        PresetText.layers(recipe, network),
         recipe.shape().layout().rule(),
         PresetText.activations(recipe),
         Words.of(recipe.shape().initializer()),
@@ -61,6 +62,16 @@ record PresetFacts(
         schedule.epochs(),
         Words.of(recipe.scaling()),
         preset.note());
+  }
+
+  /// Where the steps are events of a window, for windows of [#EVENTS].
+  ///
+  /// @param inputs of the network, 0 for as many as it was published with; of an event where there
+  ///   are windows
+  static NetworkSpec network(Preset preset, int inputs) {
+    int columns = inputs == 0 ? preset.family().inputs() : inputs;
+    int events = preset.recipe().shape().windows() ? EVENTS : 1;
+    return preset.recipe().network(columns * events, events);
   }
 
   /// For people, above the table of its layers.

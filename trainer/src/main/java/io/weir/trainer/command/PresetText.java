@@ -2,12 +2,16 @@ package io.weir.trainer.command;
 
 import io.weir.trainer.config.ActivationNames;
 import io.weir.trainer.config.Head;
+import io.weir.trainer.config.NetworkKind;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.config.Shape;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import java.util.List;
@@ -18,12 +22,11 @@ import java.util.stream.Stream;
 final class PresetText {
   private PresetText() {}
 
-  /// Columns of the dense layers in the order of the data, the latent in parentheses:
-  /// `14-20-(3)-20-14`.
-  static String layers(Recipe recipe, int inputs) {
-    NetworkSpec network = recipe.network(inputs);
+  /// Columns of the dense layers and units of LSTMs in the order of the data, the latent in
+  /// parentheses: `14-20-(3)-20-14`.
+  static String layers(Recipe recipe, NetworkSpec network) {
     StringJoiner text = new StringJoiner("-");
-    text.add(Integer.toString(inputs));
+    text.add(Integer.toString(network.inputs()));
     List<LayerSpec> encoder = network.encoder();
     int hidden = network.variational().isPresent() ? encoder.size() : encoder.size() - 1;
     dense(encoder.subList(0, hidden)).forEach(text::add);
@@ -51,7 +54,9 @@ final class PresetText {
             layer ->
                 switch (layer) {
                   case Dense dense -> Stream.of(Integer.toString(dense.outputs()));
-                  case BatchNorm _, Dropout _ -> Stream.empty();
+                  case StepDense dense -> Stream.of(Integer.toString(dense.outputs()));
+                  case Lstm lstm -> Stream.of("lstm " + lstm.units());
+                  case Repeat _, BatchNorm _, Dropout _ -> Stream.empty();
                 });
   }
 
@@ -66,7 +71,7 @@ final class PresetText {
         .append(Words.of(objective.reconstruction()))
         .append(' ')
         .append(Words.of(objective.reconstructionReduction()));
-    if (recipe.network(2).variational().isPresent()) {
+    if (recipe.shape().kind() == NetworkKind.VAE) {
       text.append(" + ")
           .append(times(objective.beta()))
           .append("KL ")

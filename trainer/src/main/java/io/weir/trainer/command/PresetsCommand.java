@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "weir presets [NAME] [OPTIONS]",
     description = {
       "Lists the recipes of weir train --preset, or tells all about one of them.",
-      "Layers and parameters are those of the publication, unless --inputs says otherwise."
+      "Layers and parameters are those of the publication, unless --inputs says otherwise;",
+      "of lstm-vae those of windows of 10 events."
     },
     footer = {
       "",
@@ -71,8 +72,7 @@ public final class PresetsCommand implements Callable<Integer> {
           out.println();
           out.println(
               ModelSummary.of(
-                  CardWriter.architecture(
-                      preset.recipe().network(facts.inputs()), preset.label())));
+                  CardWriter.architecture(PresetFacts.network(preset, inputs), preset.label())));
         }
         case JSON -> out.println(JsonText.snakeCase(facts));
       }

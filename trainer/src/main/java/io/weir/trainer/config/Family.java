@@ -8,7 +8,9 @@ public enum Family {
   /// A study of depth, latent size and beta on images.
   DYNAMIC("dynamic AE, VAE and beta-VAE: a study of depth, latent size and beta", 784),
   /// Examples of Keras.
-  CLASSIC("Keras' example", 784);
+  CLASSIC("Keras' example", 784),
+  /// Images read row by row.
+  RECURRENT("LSTM-encoder VAE of images, in Keras", 784);
 
   private final String title;
   private final int inputs;

@@ -14,6 +14,21 @@ public enum Layout {
     }
   },
 
+  /// Behind LSTMs that read the row.
+  DECODER_ONLY(
+      "any number of widths: hidden layers from the latent to the output; the encoder has LSTMs",
+      -1) {
+    @Override
+    boolean takes(Widths widths) {
+      return widths instanceof Widths.Listed;
+    }
+
+    @Override
+    Hidden hidden(int inputs, List<Integer> widths, int latent) {
+      return new Hidden(List.of(), OptionalInt.empty(), widths);
+    }
+  },
+
   /// ML4Anomalies' `VAE_model_extended`.
   EXTENDED("three widths i,n,h: encoder i-n-n-n-h, decoder h-n-n-n-i", 3) {
     @Override

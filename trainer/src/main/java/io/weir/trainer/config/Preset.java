@@ -3,6 +3,7 @@ package io.weir.trainer.config;
 import static io.weir.trainer.config.Family.CLASSIC;
 import static io.weir.trainer.config.Family.DYNAMIC;
 import static io.weir.trainer.config.Family.ML4ANOMALIES;
+import static io.weir.trainer.config.Family.RECURRENT;
 import static io.weir.trainer.config.Family.WEIR;
 
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
@@ -23,6 +24,17 @@ public enum Preset {
   /// - The latent may be wider than the data: the KL divergence leaves unused what is not needed.
   /// - Batches of 32 rows and dropout in the encoder raised that mean, by little.
   DENSE(WEIR, "dense", "", "", WeirRecipes.dense(), "the general one, for any table"),
+
+  /// For windows of events, `--steps` of them: inputs-LSTM 64-8-LSTM 64-inputs on standardised
+  /// features. Loss and score are those of [#DENSE], the sum of squares + 0.3 KL divergence, over
+  /// all that the window holds: twice the steps, twice the score.
+  LSTM(
+      WEIR,
+      "lstm-vae",
+      "",
+      "",
+      WeirRecipes.lstm(),
+      "for windows of events (--steps); the score is a sum over the window's values"),
 
   /// Its best widths are those here; 30,20,10 with latent 5 and 150,100,50 with latent 7 were
   /// tried, too.
@@ -206,7 +218,17 @@ public enum Preset {
       "",
       "variational_autoencoder",
       StudyRecipes.mnist(),
-      "cross-entropy summed over the outputs");
+      "cross-entropy summed over the outputs"),
+
+  /// An LSTM reads an image of 28 x 28 from its first row to its last. The source's text holds out
+  /// 0.3 of the rows, its notebook 0.2, in both the last ones.
+  LSTM_IMAGES(
+      RECURRENT,
+      "lstm-vae-images",
+      "L1",
+      "",
+      StudyRecipes.lstmImages(),
+      "rows are 28 steps of 28 columns; --row-steps for others");
 
   /// The preset of those who ask for none.
   public static final String DEFAULT = "dense";

@@ -3,9 +3,11 @@ package io.weir.trainer.config;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.Affine;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// @param outputActivation of the last layer
 /// @param initializer of every dense layer
 /// @param head the classifier on top, if there is one
+/// @param recurrence the LSTMs in it, if there are any
 public record Shape(
     NetworkKind kind,
     Layout layout,
@@ -27,7 +30,8 @@ public record Shape(
     Hidden hidden,
     Activation outputActivation,
     Initializer initializer,
-    Optional<Head> head) {
+    Optional<Head> head,
+    Optional<Recurrence> recurrence) {
   /// What the hidden layers do after their dense part. The heads and the latent of an autoencoder
   /// are dense and linear.
   ///
@@ -70,42 +74,60 @@ public record Shape(
         new Hidden(0, false, activation),
         new Activation.Linear(),
         Initializer.GLOROT_UNIFORM,
+        Optional.empty(),
         Optional.empty());
   }
 
   /// The same with other widths.
   public Shape withWidths(Widths changed) {
-    return new Shape(kind, layout, changed, latent, hidden, outputActivation, initializer, head);
+    return new Shape(
+        kind, layout, changed, latent, hidden, outputActivation, initializer, head, recurrence);
   }
 
   /// The same with another latent.
   public Shape withLatent(Width changed) {
-    return new Shape(kind, layout, widths, changed, hidden, outputActivation, initializer, head);
+    return new Shape(
+        kind, layout, widths, changed, hidden, outputActivation, initializer, head, recurrence);
   }
 
   /// The same as a VAE or as an autoencoder.
   public Shape withKind(NetworkKind changed) {
-    return new Shape(changed, layout, widths, latent, hidden, outputActivation, initializer, head);
+    return new Shape(
+        changed, layout, widths, latent, hidden, outputActivation, initializer, head, recurrence);
   }
 
   /// The same with another initializer.
   public Shape withInitializer(Initializer changed) {
-    return new Shape(kind, layout, widths, latent, hidden, outputActivation, changed, head);
+    return new Shape(
+        kind, layout, widths, latent, hidden, outputActivation, changed, head, recurrence);
   }
 
   /// The same with another last activation.
   public Shape withOutputActivation(Activation changed) {
-    return new Shape(kind, layout, widths, latent, hidden, changed, initializer, head);
+    return new Shape(kind, layout, widths, latent, hidden, changed, initializer, head, recurrence);
   }
 
   /// The same with other hidden layers.
   public Shape withHidden(Hidden changed) {
-    return new Shape(kind, layout, widths, latent, changed, outputActivation, initializer, head);
+    return new Shape(
+        kind, layout, widths, latent, changed, outputActivation, initializer, head, recurrence);
   }
 
   /// The same with a classifier on top, or without one.
   public Shape withHead(Optional<Head> changed) {
-    return new Shape(kind, layout, widths, latent, hidden, outputActivation, initializer, changed);
+    return new Shape(
+        kind, layout, widths, latent, hidden, outputActivation, initializer, changed, recurrence);
+  }
+
+  /// The same with other LSTMs, or without any.
+  public Shape withRecurrence(Optional<Recurrence> changed) {
+    return new Shape(
+        kind, layout, widths, latent, hidden, outputActivation, initializer, head, changed);
+  }
+
+  /// Whether it reads windows of several events, and nothing else.
+  public boolean windows() {
+    return recurrence.filter(r -> r.rowSteps() == 0).isPresent();
   }
 
   /// The network for rows of `inputs` columns that are single events.
@@ -122,17 +144,21 @@ public record Shape(
   public NetworkSpec network(int inputs, int steps, boolean learnedVariance) {
     int code = latent.at(inputs);
     Layout.Hidden columns = layout.hidden(inputs, widths.at(inputs, code), code);
-    List<LayerSpec> encoder = stack(inputs, columns.encoder(), hidden.dropout());
-    int encoded = encoder.isEmpty() ? inputs : encoder.getLast().outputs();
+    int sequence = recurrence.map(r -> r.steps(inputs, steps)).orElse(1);
+    List<LayerSpec> encoder = new ArrayList<>();
+    recurrence.ifPresent(r -> encoder.addAll(r.encoder(inputs, sequence)));
+    encoder.addAll(stack(outputs(encoder, inputs), columns.encoder(), hidden.dropout()));
+    int encoded = outputs(encoder, inputs);
     List<LayerSpec> decoder = new ArrayList<>();
-    int from = code;
-    if (columns.linear().isPresent()) {
-      from = columns.linear().getAsInt();
-      decoder.add(linear(code, from));
+    columns.linear().ifPresent(width -> decoder.add(linear(code, width)));
+    decoder.addAll(stack(outputs(decoder, code), columns.decoder(), 0));
+    boolean stepwise = recurrence.filter(r -> r.decoder() == Recurrence.Decoder.LSTM).isPresent();
+    if (stepwise) {
+      decoder.addAll(recurrence.get().decoder(outputs(decoder, code), sequence));
     }
-    decoder.addAll(stack(from, columns.decoder(), 0));
-    int last = decoder.isEmpty() ? code : decoder.getLast().outputs();
-    decoder.add(new Dense(last, inputs, outputActivation, initializer));
+    int last = outputs(decoder, code);
+    int endings = stepwise ? sequence : 1;
+    decoder.add(ending(endings, last, inputs, outputActivation));
     return switch (kind) {
       case VAE -> {
         NetworkSpec.Vae vae =
@@ -141,7 +167,9 @@ public record Shape(
                 linear(encoded, code),
                 linear(encoded, code),
                 decoder,
-                learnedVariance ? Optional.of(linear(last, inputs)) : Optional.empty());
+                learnedVariance
+                    ? Optional.of(ending(endings, last, inputs, new Activation.Linear()))
+                    : Optional.empty());
         yield head.<NetworkSpec>map(
                 top -> new NetworkSpec.Classified(vae, top.on(vae, initializer)))
             .orElse(vae);
@@ -151,6 +179,17 @@ public record Shape(
         yield new NetworkSpec.Autoencoder(encoder, decoder);
       }
     };
+  }
+
+  private static int outputs(List<LayerSpec> layers, int otherwise) {
+    return layers.isEmpty() ? otherwise : layers.getLast().outputs();
+  }
+
+  /// @param steps of an LSTM decoder, else 1
+  private Affine ending(int steps, int columns, int outputs, Activation activation) {
+    return steps == 1
+        ? new Dense(columns, outputs, activation, initializer)
+        : new StepDense(steps, columns / steps, outputs / steps, activation, initializer);
   }
 
   private Dense linear(int inputs, int outputs) {

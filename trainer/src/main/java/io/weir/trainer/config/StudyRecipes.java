@@ -1,6 +1,7 @@
 package io.weir.trainer.config;
 
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
+import io.weir.trainer.config.Recurrence.Decoder;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.Activation.Sigmoid;
 import io.weir.trainer.engine.layer.Initializer;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Models of images, with outputs in [0, 1]: the dynamic AE / VAE / beta-VAE, written in PyTorch,
-/// and Keras' example.
+/// Keras' example, and the LSTM-encoder VAE.
 final class StudyRecipes {
   private StudyRecipes() {}
 
@@ -50,6 +51,17 @@ final class StudyRecipes {
         Shape.vae(Layout.MIRRORED, "512", "2", new Relu()).withOutputActivation(new Sigmoid()),
         crossEntropy(1, Prior.STANDARD),
         Schedule.keras(1e-3, 128, 50),
+        Scaling.MIN_MAX);
+  }
+
+  /// An LSTM reads the 28 rows of an image.
+  static Recipe lstmImages() {
+    return new Recipe(
+        Shape.vae(Layout.DECODER_ONLY, "256", "16", new Relu())
+            .withOutputActivation(new Sigmoid())
+            .withRecurrence(Optional.of(new Recurrence(List.of(256), Decoder.DENSE, 28))),
+        crossEntropy(1, Prior.STANDARD),
+        Schedule.keras(1e-3, 256, 30),
         Scaling.MIN_MAX);
   }
 

@@ -29,7 +29,7 @@ public final class Fit {
   }
 
   private Kernels kernels(NetworkSpec spec, double rows) {
-    return given.orElseGet(() -> KernelChoice.forWork(FLOPS * spec.parameters() * rows));
+    return given.orElseGet(() -> KernelChoice.forWork(FLOPS * spec.multiplications() * rows));
   }
 
   private Kernels kernels(NetworkSpec spec, TrainingRows rows, FitSettings settings) {

@@ -4,16 +4,23 @@ import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.layer.BatchNormLayer;
 import io.weir.trainer.engine.layer.DenseLayer;
 import io.weir.trainer.engine.layer.DropoutLayer;
+import io.weir.trainer.engine.layer.LstmLayer;
+import io.weir.trainer.engine.layer.PackedKernel;
+import io.weir.trainer.engine.layer.RepeatLayer;
+import io.weir.trainer.engine.layer.SequenceBuffer;
+import io.weir.trainer.engine.layer.StepDenseLayer;
 import io.weir.trainer.engine.network.BatchBuffers;
 import io.weir.trainer.engine.network.LayerGradient;
 import io.weir.trainer.engine.network.Network;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.optimizer.AdamStep;
 import io.weir.trainer.fit.optimizer.BatchNormUpdate;
-import io.weir.trainer.fit.optimizer.DenseUpdate;
+import io.weir.trainer.fit.optimizer.KernelUpdate;
+import io.weir.trainer.fit.optimizer.KernelUpdate.Use;
 import io.weir.trainer.fit.optimizer.Optimizer;
 import io.weir.trainer.fit.optimizer.WeightUpdate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A network being trained, one batch at a time. A step has two phases, each shared by all workers:
 /// by rows (gather, noise, forward, loss, gradients of the inputs), then by tiles of weights
@@ -63,23 +70,60 @@ final class Training implements AutoCloseable {
           case Optimizer.Adam a -> new AdamStep(a);
         };
     rowsAlone = network.couplesRows();
-    double flops = 6.0 * network.spec().parameters() * size;
+    double flops = 6.0 * network.spec().multiplications() * size;
     workers =
         new Workers(flops < MIN_SHARED_FLOPS ? 1 : Math.min(settings.threads(), blocks(size)));
     sharing = new Sharing(workers.count() > 1);
     feed = RowFeed.of(data.source());
     rowPass =
         new RowPass(network, buffers, data, feed, objective, settings, kernels, workers.count());
-    scratch = new float[workers.count()][DenseUpdate.scratch()];
+    scratch = new float[workers.count()][KernelUpdate.scratch()];
   }
 
   private static List<WeightUpdate> update(Kernels kernels, LayerGradient g, boolean handsOn) {
     return switch (g.layer()) {
       case DenseLayer dense ->
-          List.of(new DenseUpdate(kernels, dense, g.input(), g.buffer().gradient(), handsOn));
+          List.of(
+              new KernelUpdate(
+                  kernels,
+                  dense,
+                  List.of(
+                      new Use(
+                          g.input(),
+                          dense.inputWidth(),
+                          g.buffer().gradient(),
+                          dense.outputWidth())),
+                  handsOn));
+      case StepDenseLayer dense ->
+          List.of(
+              new KernelUpdate(
+                  kernels,
+                  dense.weights(),
+                  uses(dense.weights(), dense.spec().steps(), g.buffer().sequence()),
+                  handsOn));
+      // The state before a step is an input, too, whose gradient is always wanted.
+      case LstmLayer lstm ->
+          List.of(
+              new KernelUpdate(
+                  kernels,
+                  lstm.weights(),
+                  uses(lstm.weights(), lstm.spec().steps(), g.buffer().sequence()),
+                  true));
       case BatchNormLayer norm -> List.of(new BatchNormUpdate(kernels, norm, g.buffer()));
-      case DropoutLayer _ -> List.of();
+      case DropoutLayer _, RepeatLayer _ -> List.of();
     };
+  }
+
+  private static List<Use> uses(PackedKernel weights, int steps, SequenceBuffer left) {
+    return IntStream.range(0, steps)
+        .mapToObj(
+            step ->
+                new Use(
+                    left.inputs()[step],
+                    weights.inputStride(),
+                    left.outputs()[step],
+                    weights.outputStride()))
+        .toList();
   }
 
   private void listTiles() {

@@ -61,6 +61,38 @@ final class Graph {
     return output;
   }
 
+  /// The axes in another order.
+  String transpose(String output, String values, int... axes) {
+    AttributeProto.Builder order =
+        AttributeProto.newBuilder().setName("perm").setType(AttributeProto.AttributeType.INTS);
+    for (int axis : axes) {
+      order.addInts(axis);
+    }
+    add("Transpose", output, values).addAttribute(order);
+    return output;
+  }
+
+  /// An LSTM of one direction, forwards.
+  ///
+  /// @param states name of the states after every step, [steps x 1 x batch x units]; empty where
+  ///   they are not wanted
+  /// @param last name of the state after the last step, [1 x batch x units]; empty where it is not
+  ///   wanted
+  /// @param operands its input [steps x batch x inputs], weights, recurrent weights and biases
+  /// @return the name that is not empty
+  String lstm(int units, String states, String last, String... operands) {
+    String named = states.isEmpty() ? last : states;
+    proto
+        .addNodeBuilder()
+        .setOpType("LSTM")
+        .setName(named)
+        .addAllInput(List.of(operands))
+        .addOutput(states)
+        .addOutput(last)
+        .addAttribute(integer("hidden_size", units));
+    return named;
+  }
+
   /// The index of the first largest element along an axis, which disappears.
   String argMax(String output, String values, int axis) {
     add("ArgMax", output, values)
@@ -114,6 +146,11 @@ final class Graph {
   /// A float32 matrix, row-major.
   String matrix(String name, int rows, int columns, float... values) {
     return tensor(name, TensorProto.DataType.FLOAT, floats(values), rows, columns);
+  }
+
+  /// A float32 tensor, row-major.
+  String tensor(String name, float[] values, long... shape) {
+    return tensor(name, TensorProto.DataType.FLOAT, floats(values), shape);
   }
 
   /// A float64 vector.

@@ -11,10 +11,15 @@ import io.weir.trainer.engine.layer.Activation.Tanh;
 import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import java.util.List;
 
@@ -91,6 +96,10 @@ final class NetworkGraph {
       case Dense dense -> dense(dense, name, (OfDense) weights, inputs);
       case BatchNorm norm -> batchNorm(norm, name, (OfBatchNorm) weights, inputs);
       case Dropout _ -> inputs;
+      case StepDense dense -> stepDense(dense, name, (OfStepDense) weights, inputs);
+      case Lstm lstm -> new LstmGraph(graph, name, lstm).add((OfLstm) weights, inputs);
+      case Repeat(int steps, int _) ->
+          graph.node("Tile", name, inputs, graph.integers(name + "/repeats", 1, steps));
     };
   }
 
@@ -103,6 +112,28 @@ final class NetworkGraph {
             graph.matrix(name + "/kernel", layer.inputs(), layer.outputs(), weights.kernel()),
             graph.vector(name + "/bias", weights.bias()));
     return activation(layer.activation(), name, affine);
+  }
+
+  /// A dense layer of batch x steps rows.
+  private String stepDense(StepDense layer, String name, OfStepDense weights, String inputs) {
+    String rows = reshape(name + "/steps", inputs, layer.inputsPerStep());
+    String affine =
+        graph.node(
+            "Gemm",
+            name + "/step_affine",
+            rows,
+            graph.matrix(
+                name + "/kernel", layer.inputsPerStep(), layer.outputsPerStep(), weights.kernel()),
+            graph.vector(name + "/bias", weights.bias()));
+    String logits = reshape(name + "/affine", affine, layer.outputs());
+    return layer.activation() instanceof Softmax
+        ? reshape(name, activation(layer.activation(), name, affine), layer.outputs())
+        : activation(layer.activation(), name, logits);
+  }
+
+  /// As many rows of `columns` as there are.
+  private String reshape(String name, String values, int columns) {
+    return graph.node("Reshape", name, values, graph.integers(name + "/shape", -1, columns));
   }
 
   /// `x factor + shift`; ONNX Runtime computes both from the weights when it loads the model.

@@ -7,10 +7,16 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -65,7 +71,27 @@ public final class WeightsReader {
               floats(name + "/moving_mean", norm.columns()),
               floats(name + "/moving_variance", norm.columns()));
       case Dropout _ -> new OfDropout();
+      case StepDense dense ->
+          new OfStepDense(
+              dense.inputsPerStep(),
+              dense.outputsPerStep(),
+              floats(name + "/kernel", dense.inputsPerStep(), dense.outputsPerStep()),
+              floats(name + "/bias", dense.outputsPerStep()));
+      case Lstm lstm -> lstm(lstm, name);
+      case Repeat _ -> new OfRepeat();
     };
+  }
+
+  private OfLstm lstm(Lstm layer, String name) {
+    int units = layer.units();
+    int inputs = layer.inputsPerStep();
+    int gates = 4 * units;
+    return new OfLstm(
+        inputs,
+        units,
+        LstmGraph.toKeras(floats(name + "/kernel", 1, gates, inputs), inputs, gates),
+        LstmGraph.toKeras(floats(name + "/recurrent_kernel", 1, gates, units), units, gates),
+        LstmGraph.toKeras(floats(name + "/bias", 1, 2L * gates), 1, gates));
   }
 
   private float[] floats(String name, long... shape) {

@@ -10,9 +10,13 @@ import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.Affine;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
 import io.weir.trainer.engine.network.NetworkSpec.Classified;
@@ -70,7 +74,7 @@ final class CardNetwork {
         dense("latent_mean").orElseThrow(() -> missing("latent_mean")),
         dense("latent_log_variance").orElseThrow(() -> missing("latent_log_variance")),
         stack("decoder_"),
-        dense("output_log_variance"));
+        affine("output_log_variance"));
   }
 
   private Classifier classifier() {
@@ -90,14 +94,24 @@ final class CardNetwork {
   }
 
   private Optional<Dense> dense(String name) {
+    return affine(name)
+        .map(
+            layer ->
+                switch (layer) {
+                  case Dense dense -> dense;
+                  case StepDense _ -> throw missing(name);
+                });
+  }
+
+  private Optional<Affine> affine(String name) {
     return architecture.layers().stream()
         .filter(layer -> layer.name().equals(name))
         .map(CardNetwork::layer)
         .map(
             layer ->
                 switch (layer) {
-                  case Dense dense -> dense;
-                  case BatchNorm _, Dropout _ -> throw missing(name);
+                  case Affine affine -> affine;
+                  case BatchNorm _, Dropout _, Lstm _, Repeat _ -> throw missing(name);
                 })
         .findFirst();
   }
@@ -124,6 +138,22 @@ final class CardNetwork {
               activation,
               told(layer, "momentum", layer.momentum()),
               told(layer, "epsilon", layer.epsilon()));
+      case "step_dense" -> {
+        int steps = steps(layer);
+        yield new StepDense(
+            steps,
+            layer.inputs() / steps,
+            layer.outputs() / steps,
+            activation,
+            Initializer.GLOROT_UNIFORM);
+      }
+      case "lstm" -> {
+        int steps = steps(layer);
+        boolean sequence = told(layer, "sequence", layer.sequence());
+        int units = sequence ? layer.outputs() / steps : layer.outputs();
+        yield new Lstm(steps, layer.inputs() / steps, units, sequence);
+      }
+      case "repeat" -> new Repeat(steps(layer), layer.inputs());
       case "dropout" -> new Dropout(layer.outputs(), told(layer, "rate", layer.rate()));
       case String kind ->
           throw new IllegalArgumentException(
@@ -131,7 +161,20 @@ final class CardNetwork {
     };
   }
 
-  private static float told(Layer layer, String what, Float value) {
+  /// Those of a layer whose inputs they divide.
+  private static int steps(Layer layer) {
+    int steps = told(layer, "steps", layer.steps());
+    if (steps < 1
+        || (!layer.kind().equals("repeat") && layer.inputs() % steps != 0)
+        || (layer.outputs() % steps != 0 && !Boolean.FALSE.equals(layer.sequence()))) {
+      throw new IllegalArgumentException(
+          "its layer `%s` of %d inputs and %d outputs cannot have %d steps"
+              .formatted(layer.name(), layer.inputs(), layer.outputs(), steps));
+    }
+    return steps;
+  }
+
+  private static <T> T told(Layer layer, String what, T value) {
     if (value == null) {
       throw new IllegalArgumentException(
           "its card does not tell the %s of layer `%s`".formatted(what, layer.name()));

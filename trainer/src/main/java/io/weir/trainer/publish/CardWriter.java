@@ -92,9 +92,37 @@ public final class CardWriter {
               null,
               momentum,
               epsilon);
+      case LayerSpec.StepDense dense ->
+          sequential(
+              name,
+              "step_dense",
+              dense,
+              ActivationNames.of(dense.activation()),
+              dense.steps(),
+              null);
+      case LayerSpec.Lstm lstm ->
+          sequential(name, "lstm", lstm, "tanh", lstm.steps(), lstm.sequence());
+      case LayerSpec.Repeat repeat ->
+          sequential(name, "repeat", repeat, "linear", repeat.steps(), null);
       case LayerSpec.Dropout(int columns, float rate) ->
           new Layer(name, "dropout", columns, columns, "linear", parameters, rate, null, null);
     };
+  }
+
+  private static Layer sequential(
+      String name, String kind, LayerSpec layer, String activation, int steps, Boolean sequence) {
+    return new Layer(
+        name,
+        kind,
+        layer.inputs(),
+        layer.outputs(),
+        activation,
+        layer.parameters(),
+        null,
+        null,
+        null,
+        steps,
+        sequence);
   }
 
   private static ModelCard card(

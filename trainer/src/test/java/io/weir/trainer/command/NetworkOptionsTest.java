@@ -9,6 +9,7 @@ import io.weir.trainer.config.Head;
 import io.weir.trainer.config.NetworkKind;
 import io.weir.trainer.config.Preset;
 import io.weir.trainer.config.Recipe;
+import io.weir.trainer.config.Recurrence;
 import io.weir.trainer.config.Schedule;
 import io.weir.trainer.config.Selection;
 import io.weir.trainer.config.Shape;
@@ -38,6 +39,33 @@ class NetworkOptionsTest {
   @EnumSource(Preset.class)
   void aPresetAloneIsItsRecipe(Preset preset) {
     assertThat(recipe(null, "--preset", preset.label())).isEqualTo(preset.recipe());
+  }
+
+  @Test
+  void anyPresetCanGetLstms() {
+    assertThat(recipe(null, "--lstm=64,32", "--row-steps=4").shape().recurrence())
+        .contains(new Recurrence(List.of(64, 32), Recurrence.Decoder.DENSE, 4));
+    assertThat(recipe(null, "--preset=L1", "--decoder=lstm", "--row-steps=14").shape().recurrence())
+        .contains(new Recurrence(List.of(256), Recurrence.Decoder.LSTM, 14));
+    assertThat(recipe(null, "--preset=lstm-vae", "--lstm=16").shape().recurrence())
+        .contains(new Recurrence(List.of(16), Recurrence.Decoder.LSTM, 0));
+  }
+
+  @Test
+  void whatLstmsTakeIsRefusedWithoutThem() {
+    assertThatThrownBy(() -> recipe(null, "--decoder=lstm"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "--decoder lstm is for networks with LSTMs: give --lstm UNITS, or a preset that has"
+                + " one, such as lstm-vae");
+    assertThatThrownBy(() -> recipe(null, "--row-steps=7"))
+        .hasMessageStartingWith("--row-steps 7 is for networks with LSTMs");
+    assertThatThrownBy(() -> recipe(null, "--lstm=0"))
+        .hasMessage("--lstm [0]: every width must be at least 1");
+    assertThatThrownBy(() -> recipe(null, "--preset=L1", "--row-steps=-1"))
+        .hasMessageStartingWith("--row-steps -1: at least 1 step is needed");
+    assertThatThrownBy(() -> recipe(null, "--preset=L1", "--depth=2"))
+        .hasMessageStartingWith("--depth 2: this preset takes any number of widths");
   }
 
   @Test

@@ -10,6 +10,9 @@ import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.engine.network.Prior;
@@ -84,6 +87,7 @@ class PresetTest {
     "S3,   620156, 620156",
     "S4,   620156, 620156",
     "mnist-vae, 807700, 807700",
+    "L1,   505904, 505904",
   })
   void hasTheParametersOfItsPublicationByDefault(String id, long parameters, long trainable) {
     Preset preset = Preset.labelled(id);
@@ -269,13 +273,63 @@ class PresetTest {
   @ParameterizedTest
   @EnumSource(Preset.class)
   void anAutoencoderHasTheSameDecoderAndOneLinearLatent(Preset preset) {
-    Shape shape = preset.recipe().shape().withHead(Optional.empty());
+    Shape published = preset.recipe().shape().withHead(Optional.empty());
+    Shape shape =
+        published.withRecurrence(
+            published.recurrence().map(r -> new Recurrence(r.units(), r.decoder(), 2)));
     NetworkSpec network = shape.withKind(NetworkKind.AUTOENCODER).network(INPUTS, false);
     assertThat(network.decoder())
         .isEqualTo(shape.withKind(NetworkKind.VAE).network(INPUTS, false).decoder());
     Dense latent = (Dense) network.encoder().getLast();
     assertThat(latent.activation()).isEqualTo(new Activation.Linear());
     assertThat(latent.outputs()).isEqualTo(shape.latent().at(INPUTS));
+  }
+
+  @ParameterizedTest(name = "LSTM {0}, decoder {1}, latent {2}: {3} parameters")
+  @CsvSource({"256, 256, 16, 505904", "128, 128, 8, 184736"})
+  void theLstmOfImagesHasTheParametersOfItsPublication(
+      int units, String layers, int latent, long parameters) {
+    Shape shape = Preset.labelled("L1").recipe().shape();
+    Recurrence recurrence = new Recurrence(List.of(units), Recurrence.Decoder.DENSE, 28);
+    Shape changed =
+        shape
+            .withRecurrence(Optional.of(recurrence))
+            .withWidths(Widths.parse(layers))
+            .withLatent(Width.of(latent));
+    assertThat(changed.network(784, false).parameters()).isEqualTo(parameters);
+  }
+
+  @Test
+  void anLstmReadsTheEventsOfAWindowAndWritesThemWithTheSameLayersInReverse() {
+    Shape shape = Preset.LSTM.recipe().shape();
+    Recurrence stacked = new Recurrence(List.of(9, 7), Recurrence.Decoder.LSTM, 0);
+    NetworkSpec network = shape.withRecurrence(Optional.of(stacked)).network(5 * INPUTS, 5, false);
+    assertThat(network.encoder())
+        .containsExactly(new Lstm(5, INPUTS, 9, true), new Lstm(5, 9, 7, false));
+    assertThat(network.decoder())
+        .containsExactly(
+            new Repeat(5, 8),
+            new Lstm(5, 8, 7, true),
+            new Lstm(5, 7, 9, true),
+            new StepDense(5, 9, INPUTS, new Activation.Linear(), Initializer.GLOROT_UNIFORM));
+    assertThat(shape.network(5 * INPUTS, 5, true).outputLogVariance())
+        .contains(
+            new StepDense(5, 64, INPUTS, new Activation.Linear(), Initializer.GLOROT_UNIFORM));
+  }
+
+  @Test
+  void anLstmWantsRowsThatItsStepsDivide() {
+    Recipe windows = Preset.LSTM.recipe();
+    assertThatThrownBy(() -> windows.network(INPUTS))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("give --steps for windows of events, or --row-steps");
+    Recipe images = Preset.LSTM_IMAGES.recipe();
+    assertThatThrownBy(() -> images.network(783))
+        .hasMessage(
+            "--row-steps 28: the rows have 783 network inputs, which so many steps cannot share"
+                + " evenly: give a divisor of 783, or choose --features");
+    assertThatThrownBy(() -> images.network(784, 2))
+        .hasMessageContaining("leave --steps out, or give --row-steps 0");
   }
 
   @Test

@@ -28,7 +28,7 @@ class AllocationTest {
   private static final int WINDOW = 200;
 
   @ParameterizedTest
-  @ValueSource(strings = {"vae", "blocks", "autoencoder"})
+  @ValueSource(strings = {"vae", "blocks", "autoencoder", "lstm"})
   void aTrainingStepAllocatesNothing(String network) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -59,6 +59,7 @@ class AllocationTest {
         case "vae" -> new Fit().run(Toys.vae(9, 20, 3), Toys.MSE, rows, settings, quietest);
         case "blocks" ->
             new Fit().run(Toys.vae(9, 20, 3), Toys.MSE, inBlocks(rows), settings, quietest);
+        case "lstm" -> new Fit().run(Toys.lstmVae(3, 3), Toys.MSE, rows, settings, quietest);
         default -> {
           Activation sigmoid = new Activation.Sigmoid();
           NetworkSpec spec =

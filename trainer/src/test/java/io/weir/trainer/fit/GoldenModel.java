@@ -8,10 +8,17 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.Affine;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.engine.network.Prior;
@@ -74,7 +81,7 @@ public record GoldenModel(String name, JsonNode file) {
             (Dense) layer(network.get("mean")),
             (Dense) layer(network.get("log_variance")),
             decoder,
-            Optional.ofNullable(network.get("output_log_variance")).map(n -> (Dense) layer(n)));
+            Optional.ofNullable(network.get("output_log_variance")).map(n -> (Affine) layer(n)));
     JsonNode head = network.get("classifier");
     return head == null
         ? vae
@@ -98,6 +105,19 @@ public record GoldenModel(String name, JsonNode file) {
     return switch (node.get("type").asText()) {
       case "dense" -> new Dense(inputs, outputs, activation(node), Initializer.GLOROT_UNIFORM);
       case "batch_norm" -> BatchNorm.keras(outputs, activation(node));
+      case "step_dense" ->
+          new StepDense(
+              node.get("steps").asInt(),
+              inputs / node.get("steps").asInt(),
+              outputs / node.get("steps").asInt(),
+              activation(node),
+              Initializer.GLOROT_UNIFORM);
+      case "lstm" -> {
+        int steps = node.get("steps").asInt();
+        boolean sequence = node.get("sequence").asBoolean();
+        yield new Lstm(steps, inputs / steps, outputs / (sequence ? steps : 1), sequence);
+      }
+      case "repeat" -> new Repeat(node.get("steps").asInt(), inputs);
       case "dropout" -> new Dropout(outputs, (float) node.get("rate").asDouble());
       default -> throw new IllegalArgumentException(node.toString());
     };
@@ -232,6 +252,26 @@ public record GoldenModel(String name, JsonNode file) {
         yield new OfBatchNorm(gamma, beta, new float[norm.columns()], variance);
       }
       case Dropout _ -> new OfDropout();
+      case StepDense dense -> {
+        int inputs = dense.inputsPerStep();
+        int outputs = dense.outputsPerStep();
+        double limit = Math.sqrt(6.0 / (inputs + outputs)) * widened;
+        float[] kernel = uniform(stream, inputs * outputs, limit);
+        yield new OfStepDense(inputs, outputs, kernel, uniform(stream + 1, outputs, 0.1));
+      }
+      case Lstm lstm -> {
+        int inputs = lstm.inputsPerStep();
+        int units = lstm.units();
+        double limit = Math.sqrt(6.0 / (inputs + 4 * units)) * widened;
+        double square = Math.sqrt(6.0 / (5 * units)) * widened;
+        yield new OfLstm(
+            inputs,
+            units,
+            uniform(stream, inputs * 4 * units, limit),
+            uniform(stream + 1, units * 4 * units, square),
+            uniform(stream + 2, 4 * units, 0.1));
+      }
+      case Repeat _ -> new OfRepeat();
     };
   }
 

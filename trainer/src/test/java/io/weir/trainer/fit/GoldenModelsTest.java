@@ -10,6 +10,9 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,8 @@ class GoldenModelsTest {
   void thereAreGoldenFilesOfEveryKindOfModel() {
     assertThat(GoldenModel.all().map(GoldenModel::name))
         .contains("m1", "m3", "m6", "m7", "m9", "m10-a", "m10-b", "m10-c", "m10-x", "m11")
-        .contains("dynamic", "dynamic-prior", "learned-variance", "vae-weighted");
+        .contains("dynamic", "dynamic-prior", "learned-variance", "vae-weighted")
+        .contains("lstm-dense-decoder", "lstm-decoder");
   }
 
   @ParameterizedTest
@@ -109,7 +113,16 @@ class GoldenModelsTest {
             deviation.weights(norm.movingMean(), model.end(i, "moving_mean"));
           }
         }
-        case OfDropout() -> {}
+        case OfStepDense dense -> {
+          deviation.weights(dense.kernel(), model.end(i, "kernel"));
+          deviation.weights(dense.bias(), model.end(i, "bias"));
+        }
+        case OfLstm lstm -> {
+          deviation.weights(lstm.kernel(), model.end(i, "kernel"));
+          deviation.weights(lstm.recurrent(), model.end(i, "recurrent"));
+          deviation.weights(lstm.bias(), model.end(i, "bias"));
+        }
+        case OfDropout(), OfRepeat() -> {}
       }
     }
   }

@@ -1,10 +1,14 @@
 package io.weir.trainer.fit;
 
 import io.weir.trainer.engine.layer.Activation;
+import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier.Input;
@@ -41,6 +45,7 @@ record GradientCase(String name, NetworkSpec spec, Objective objective, boolean 
     activations(all);
     reconstructions(all);
     layers(all);
+    sequences(all);
     latents(all);
     classifiers(all);
     return all;
@@ -116,6 +121,65 @@ record GradientCase(String name, NetworkSpec spec, Objective objective, boolean 
             dense(COLUMNS, LATENT, LINEAR),
             List.of(dense(LATENT, COLUMNS, LINEAR)));
     addWeighted(all, "VAE without hidden layers", shallow, mse(Reduction.SUM, 1.5));
+  }
+
+  /// Rows of 4 steps of 3 columns; 17 units are one more than a panel has columns.
+  private static void sequences(List<GradientCase> all) {
+    int steps = 4;
+    int columns = 3;
+    List<LayerSpec> encoder = List.of(new Lstm(steps, columns, 5, false));
+    List<LayerSpec> deep =
+        List.of(
+            new Lstm(steps, columns, 17, true),
+            new Lstm(steps, 17, 6, true),
+            new Lstm(steps, 6, 5, false));
+    NetworkSpec denseDecoder =
+        new NetworkSpec.Vae(
+            encoder,
+            dense(5, LATENT, LINEAR),
+            dense(5, LATENT, LINEAR),
+            List.of(dense(LATENT, 8, LEAKY), dense(8, steps * columns, SIGMOID)));
+    add(all, "LSTM, dense decoder", denseDecoder, objective(Reduction.SUM, false, PRIOR, 1));
+    for (Activation output : List.of(LINEAR, SIGMOID, SOFTMAX, HARD_SIGMOID)) {
+      List<LayerSpec> decoder =
+          List.of(
+              new Repeat(steps, LATENT),
+              new Lstm(steps, LATENT, 17, true),
+              steps(steps, 17, columns, output));
+      NetworkSpec vae =
+          new NetworkSpec.Vae(deep, dense(5, LATENT, LINEAR), dense(5, LATENT, LINEAR), decoder);
+      addWeighted(all, "LSTMs on both sides, " + output, vae, mse(Reduction.SUM, 0.7));
+    }
+    NetworkSpec variance =
+        new NetworkSpec.Vae(
+            encoder,
+            dense(5, LATENT, LINEAR),
+            dense(5, LATENT, LINEAR),
+            List.of(
+                new Repeat(steps, LATENT),
+                new Lstm(steps, LATENT, 6, true),
+                steps(steps, 6, columns, LINEAR)),
+            Optional.of(steps(steps, 6, columns, LINEAR)));
+    add(
+        all,
+        "LSTMs, learned variance",
+        variance,
+        new Objective(Reconstruction.GAUSSIAN, Reduction.SUM, 0.7, Reduction.SUM));
+    NetworkSpec first =
+        new NetworkSpec.Autoencoder(
+            List.of(
+                steps(steps, columns, 5, LEAKY),
+                new Dropout(steps * 5, 0.2f),
+                new Lstm(steps, 5, 2, false)),
+            List.of(
+                new Repeat(steps, 2),
+                BatchNorm.keras(steps * 2, LEAKY),
+                steps(steps, 2, columns, SIGMOID)));
+    add(all, "a dense layer for every step first", first, mse(Reduction.MEAN, 0));
+  }
+
+  private static StepDense steps(int steps, int inputs, int outputs, Activation activation) {
+    return new StepDense(steps, inputs, outputs, activation, Initializer.GLOROT_UNIFORM);
   }
 
   private static void latents(List<GradientCase> all) {
@@ -235,7 +299,7 @@ record GradientCase(String name, NetworkSpec spec, Objective objective, boolean 
 
   private static NetworkSpec.Vae learnedVariance() {
     NetworkSpec.Vae vae = vae(LEAKY, LINEAR);
-    Optional<Dense> head = Optional.of(dense(18, COLUMNS, LINEAR));
+    Optional<LayerSpec.Affine> head = Optional.of(dense(18, COLUMNS, LINEAR));
     return new NetworkSpec.Vae(vae.encoder(), vae.mean(), vae.logVariance(), vae.decoder(), head);
   }
 

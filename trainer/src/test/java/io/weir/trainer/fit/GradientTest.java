@@ -8,7 +8,6 @@ import io.weir.trainer.engine.kernel.KernelTwins;
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
 import io.weir.trainer.engine.layer.LayerParameters;
-import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
 import io.weir.trainer.engine.network.Network;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// with the noise and the dropout that the engine draws.
 class GradientTest {
   private static final int ROWS = 11;
-  private static final int COLUMNS = GradientCase.COLUMNS;
   private static final long SEED = 12;
   private static final double STEP = 1e-6;
 
@@ -47,7 +45,7 @@ class GradientTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsTheFiniteDifference(GradientCase c) {
-    TrainingRows data = data(c.weighted());
+    TrainingRows data = data(c.spec().inputs(), c.weighted());
     List<LayerParameters> start = start(c.spec());
     ReferenceNetwork reference = new ReferenceNetwork(c.spec(), start);
     ReferenceLoss loss =
@@ -172,9 +170,9 @@ class GradientTest {
     return values;
   }
 
-  private static TrainingRows data(boolean weighted) {
+  private static TrainingRows data(int columns, boolean weighted) {
     Random random = new Random(3);
-    float[] inputs = new float[ROWS * COLUMNS];
+    float[] inputs = new float[ROWS * columns];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = random.nextFloat();
     }
@@ -184,7 +182,7 @@ class GradientTest {
       weights[i] = 2 * random.nextFloat();
       labels[i] = (byte) (i % 3 == 1 ? 1 : 0);
     }
-    return new TrainingRows(inputs, ROWS, COLUMNS, weighted ? weights : null, labels);
+    return new TrainingRows(inputs, ROWS, columns, weighted ? weights : null, labels);
   }
 
   /// Random weights, with biases that are not zero; of learned variances one is beyond its bound.
@@ -202,7 +200,7 @@ class GradientTest {
     }
     if (spec.outputLogVariance().isPresent()) {
       int classifier = spec.classifier().map(head -> head.layers().size()).orElse(0);
-      ((OfDense) all.get(all.size() - classifier - 1)).bias()[0] =
+      ReferenceNetwork.trained(all.get(all.size() - classifier - 1)).getLast()[0] =
           Reconstruction.LARGEST_LOG_VARIANCE + 3;
     }
     return all;

@@ -48,6 +48,12 @@ class InferenceTest {
     agrees(spec, learned, 40);
   }
 
+  @Test
+  void scoresSequences() {
+    agrees(Toys.lstmVae(3, 3), 300);
+    agrees(Toys.lstmVae(1, 9), 5);
+  }
+
   private static void agrees(NetworkSpec spec, int rows) {
     agrees(spec, weights(spec), rows);
   }

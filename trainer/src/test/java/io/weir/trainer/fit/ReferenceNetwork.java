@@ -5,15 +5,23 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
+import io.weir.trainer.engine.layer.PlainSequences;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The definition of networks, in double and without any cleverness: what the engine is compared
 /// with.
@@ -53,7 +61,9 @@ final class ReferenceNetwork {
     return switch (layer) {
       case OfDense dense -> List.of(dense.kernel(), dense.bias());
       case OfBatchNorm norm -> List.of(norm.gamma(), norm.beta());
-      case OfDropout() -> List.of();
+      case OfStepDense dense -> List.of(dense.kernel(), dense.bias());
+      case OfLstm lstm -> List.of(lstm.kernel(), lstm.recurrent(), lstm.bias());
+      case OfDropout(), OfRepeat() -> List.of();
     };
   }
 
@@ -114,27 +124,40 @@ final class ReferenceNetwork {
 
   private double[][] layer(int index, double[][] x, List<Draw> draws) {
     return switch (layers.get(index)) {
-      case Dense dense -> dense(trained.get(index), dense, x);
+      case Dense dense -> rows(x, row -> dense(trained.get(index), dense.activation(), row));
       case BatchNorm norm -> {
         List<double[]> moments = draws == null ? moving.get(index) : moments(x);
         yield normalised(trained.get(index), moments, norm, x);
       }
       case Dropout _ -> draws == null ? x : dropped(index, x, draws);
+      case StepDense dense -> {
+        List<double[]> weights = trained.get(index);
+        yield rows(
+            x,
+            row ->
+                PlainSequences.steps(dense, step -> dense(weights, dense.activation(), step), row));
+      }
+      case Lstm lstm -> {
+        List<double[]> w = trained.get(index);
+        yield rows(x, row -> PlainSequences.lstm(lstm, w.get(0), w.get(1), w.get(2), row));
+      }
+      case Repeat repeat -> rows(x, row -> PlainSequences.repeat(repeat, row));
     };
   }
 
-  private static double[][] dense(List<double[]> weights, Dense dense, double[][] x) {
+  private static double[][] rows(double[][] x, UnaryOperator<double[]> layer) {
+    return Arrays.stream(x).map(layer).toArray(double[][]::new);
+  }
+
+  private static double[] dense(List<double[]> weights, Activation activation, double[] x) {
     double[] kernel = weights.get(0);
-    double[][] y = new double[x.length][];
-    for (int r = 0; r < x.length; r++) {
-      y[r] = weights.get(1).clone();
-      for (int o = 0; o < y[r].length; o++) {
-        for (int i = 0; i < x[r].length; i++) {
-          y[r][o] += x[r][i] * kernel[i * y[r].length + o];
-        }
+    double[] y = weights.get(1).clone();
+    for (int o = 0; o < y.length; o++) {
+      for (int i = 0; i < x.length; i++) {
+        y[o] += x[i] * kernel[i * y.length + o];
       }
-      activate(dense.activation(), y[r]);
     }
+    activate(activation, y);
     return y;
   }
 

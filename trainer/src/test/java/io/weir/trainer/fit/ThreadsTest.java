@@ -6,6 +6,9 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.optimizer.Optimizer.Adam;
@@ -93,7 +96,10 @@ class ThreadsTest {
         case OfBatchNorm norm ->
             Stream.of(norm.gamma(), norm.beta(), norm.movingMean(), norm.movingVariance())
                 .forEach(all::add);
-        case OfDropout() -> {}
+        case OfStepDense dense -> Stream.of(dense.kernel(), dense.bias()).forEach(all::add);
+        case OfLstm lstm ->
+            Stream.of(lstm.kernel(), lstm.recurrent(), lstm.bias()).forEach(all::add);
+        case OfDropout(), OfRepeat() -> {}
       }
     }
     return all;

@@ -3,6 +3,9 @@ package io.weir.trainer.fit;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
@@ -41,6 +44,19 @@ final class Toys {
         List.of(
             dense(latent, hidden, new Activation.LeakyRelu(0.3f)),
             dense(hidden, columns, new Activation.Linear())));
+  }
+
+  /// LSTMs of 18 units on both sides.
+  static NetworkSpec.Vae lstmVae(int steps, int columns) {
+    return new NetworkSpec.Vae(
+        List.of(new Lstm(steps, columns, 18, false)),
+        dense(18, 2, new Activation.Linear()),
+        dense(18, 2, new Activation.Linear()),
+        List.of(
+            new Repeat(steps, 2),
+            new Lstm(steps, 2, 18, true),
+            new StepDense(
+                steps, 18, columns, new Activation.Linear(), Initializer.GLOROT_UNIFORM)));
   }
 
   static Dense dense(int inputs, int outputs, Activation activation) {

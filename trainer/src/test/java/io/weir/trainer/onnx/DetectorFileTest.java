@@ -20,6 +20,9 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.Reduction;
@@ -229,7 +232,15 @@ class DetectorFileTest {
             assertThat(floats(tensors, name + "/moving_mean")).isEqualTo(norm.movingMean());
             assertThat(floats(tensors, name + "/moving_variance")).isEqualTo(norm.movingVariance());
           }
-          case OfDropout _ -> {}
+          case OfStepDense dense -> {
+            assertThat(floats(tensors, name + "/kernel")).isEqualTo(dense.kernel());
+            assertThat(floats(tensors, name + "/bias")).isEqualTo(dense.bias());
+          }
+          case OfLstm lstm -> {
+            List<LayerParameters> read = WeightsReader.read(bytes(trained), trained.network());
+            assertThat(read.get(i)).usingRecursiveComparison().isEqualTo(lstm);
+          }
+          case OfDropout _, OfRepeat _ -> {}
         }
       }
     }

@@ -14,10 +14,16 @@ import io.weir.trainer.engine.layer.Activation.Tanh;
 import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
+import io.weir.trainer.engine.layer.PlainSequences;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Classifier;
 import io.weir.trainer.fit.loss.Objective;
@@ -95,7 +101,9 @@ final class PlainDetector {
           case LOSSES -> new double[] {loss, kl};
           case INPUTS -> x;
         };
-    return chain(head.layers(), given)[0];
+    double probability = chain(head.layers(), given)[0];
+    // What overflows the network is as anomalous as can be.
+    return Double.isNaN(probability) ? 1 : probability;
   }
 
   private float[] expected(float[] raw, double[] reconstruction, Explanation other) {
@@ -146,17 +154,33 @@ final class PlainDetector {
   private double[] layer(LayerSpec layer, double[] x) {
     LayerParameters weights = parameters.next();
     return switch (layer) {
-      case Dense dense -> activated(dense.activation(), affine(dense, (OfDense) weights, x));
+      case Dense dense -> {
+        OfDense own = (OfDense) weights;
+        yield activated(dense.activation(), affine(own.kernel(), own.bias(), x));
+      }
+      case StepDense dense -> {
+        OfStepDense own = (OfStepDense) weights;
+        yield PlainSequences.steps(
+            dense,
+            step -> activated(dense.activation(), affine(own.kernel(), own.bias(), step)),
+            x);
+      }
+      case Lstm lstm -> {
+        OfLstm own = (OfLstm) weights;
+        yield PlainSequences.lstm(
+            lstm, doubles(own.kernel()), doubles(own.recurrent()), doubles(own.bias()), x);
+      }
+      case Repeat repeat -> PlainSequences.repeat(repeat, x);
       case BatchNorm norm -> activated(norm.activation(), normal(norm, (OfBatchNorm) weights, x));
       case Dropout _ -> x;
     };
   }
 
-  private static double[] affine(Dense layer, OfDense weights, double[] x) {
-    double[] y = doubles(weights.bias());
+  private static double[] affine(float[] kernel, float[] bias, double[] x) {
+    double[] y = doubles(bias);
     for (int o = 0; o < y.length; o++) {
       for (int i = 0; i < x.length; i++) {
-        y[o] += x[i] * weights.kernel()[i * y.length + o];
+        y[o] += x[i] * kernel[i * y.length + o];
       }
     }
     return y;

@@ -4,7 +4,6 @@ import io.weir.schemas.card.FeaturePreprocessing;
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.schemas.card.FeaturePreprocessing.Transform;
 import io.weir.schemas.card.ModelCard;
-import io.weir.schemas.card.ModelCard.Architecture;
 import io.weir.schemas.card.ModelCard.GoldenVector;
 import io.weir.schemas.card.ModelCard.Scoring;
 import io.weir.schemas.card.ModelCard.Training;
@@ -28,10 +27,17 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.Affine;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Autoencoder;
 import io.weir.trainer.engine.network.NetworkSpec.Classified;
@@ -41,6 +47,7 @@ import io.weir.trainer.engine.network.Prior;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
 import io.weir.trainer.fit.loss.Reduction;
+import io.weir.trainer.publish.CardWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,17 +164,7 @@ public final class RandomDetectors {
         "test",
         detector.preprocessor().features(),
         detector.preprocessor().preprocessing(),
-        new Architecture(
-            switch (network) {
-              case Autoencoder _ -> "autoencoder";
-              case Vae _ -> "vae";
-              case Classified _ -> "vae_classifier";
-            },
-            "custom",
-            network.inputs(),
-            network.latent(),
-            network.parameters(),
-            List.of()),
+        CardWriter.architecture(network, "custom"),
         new Training(
             objective.reconstruction().name().toLowerCase(Locale.ROOT),
             objective.reconstructionReduction().name().toLowerCase(Locale.ROOT),
@@ -239,9 +236,20 @@ public final class RandomDetectors {
       add(decoder, width, hidden[i], random);
       width = hidden[i];
     }
-    decoder.add(dense(width, inputs, last));
+    int steps = steps(inputs, random);
+    Affine output = output(decoder, width, inputs, steps, last, random);
+    decoder.add(output);
     List<LayerSpec> encoder = new ArrayList<>();
     width = inputs;
+    if (steps > 0) {
+      int units = 1 + random.nextInt(20);
+      boolean second = random.nextBoolean();
+      encoder.add(new Lstm(steps, inputs / steps, units, second));
+      if (second) {
+        encoder.add(new Lstm(steps, units, units + 3, false));
+      }
+      width = encoder.getLast().outputs();
+    }
     for (int next : hidden) {
       add(encoder, width, next, random);
       width = next;
@@ -249,9 +257,7 @@ public final class RandomDetectors {
     NetworkSpec network;
     if (gaussian || random.nextBoolean()) {
       Dense head = dense(width, latent, new Linear());
-      int before = decoder.getLast().inputs();
-      Optional<Dense> variance =
-          gaussian ? Optional.of(dense(before, inputs, new Linear())) : Optional.empty();
+      Optional<Affine> variance = gaussian ? Optional.of(linear(output)) : Optional.empty();
       Vae vae = new Vae(encoder, head, head, decoder, variance);
       network = random.nextInt(3) == 0 ? new Classified(vae, classifier(vae, random)) : vae;
     } else {
@@ -259,6 +265,40 @@ public final class RandomDetectors {
       network = new Autoencoder(encoder, decoder);
     }
     return network;
+  }
+
+  /// Steps that a row is taken for, 0 for none: some divisor of its inputs.
+  private static int steps(int inputs, Random random) {
+    if (random.nextInt(3) > 0) {
+      return 0;
+    }
+    int[] divisors = IntStream.rangeClosed(1, 12).filter(n -> inputs % n == 0).toArray();
+    return divisors[random.nextInt(divisors.length)];
+  }
+
+  /// The last layer; where there are steps, an LSTM sometimes comes before it.
+  private static Affine output(
+      List<LayerSpec> decoder, int width, int inputs, int steps, Activation last, Random random) {
+    if (steps == 0 || random.nextBoolean()) {
+      return dense(width, inputs, last);
+    }
+    int units = 1 + random.nextInt(20);
+    decoder.add(new Repeat(steps, width));
+    decoder.add(new Lstm(steps, width, units, true));
+    return new StepDense(steps, units, inputs / steps, last, Initializer.GLOROT_UNIFORM);
+  }
+
+  private static Affine linear(Affine layer) {
+    return switch (layer) {
+      case Dense dense -> dense(dense.inputs(), dense.outputs(), new Linear());
+      case StepDense dense ->
+          new StepDense(
+              dense.steps(),
+              dense.inputsPerStep(),
+              dense.outputsPerStep(),
+              new Linear(),
+              Initializer.GLOROT_UNIFORM);
+    };
   }
 
   /// A hidden layer, sometimes with dropout and batch normalisation behind it.
@@ -312,6 +352,26 @@ public final class RandomDetectors {
             variance);
       }
       case Dropout _ -> new OfDropout();
+      case StepDense dense -> {
+        int in = dense.inputsPerStep();
+        int out = dense.outputsPerStep();
+        yield new OfStepDense(
+            in,
+            out,
+            uniform(in * out, Math.sqrt(6.0 / (in + out)), random),
+            uniform(out, 0.1, random));
+      }
+      case Lstm lstm -> {
+        int in = lstm.inputsPerStep();
+        int units = lstm.units();
+        yield new OfLstm(
+            in,
+            units,
+            uniform(in * 4 * units, Math.sqrt(6.0 / (in + units)), random),
+            uniform(units * 4 * units, Math.sqrt(3.0 / units), random),
+            uniform(4 * units, 0.5, random));
+      }
+      case Repeat _ -> new OfRepeat();
     };
   }
 

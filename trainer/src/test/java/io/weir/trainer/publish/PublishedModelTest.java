@@ -18,10 +18,16 @@ import io.weir.trainer.engine.layer.LayerParameters;
 import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
 import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.Prior;
 import io.weir.trainer.fit.FitSettings;
@@ -123,6 +129,10 @@ class PublishedModelTest {
           new Dense(inputs, outputs, activation, Initializer.GLOROT_UNIFORM);
       case BatchNorm norm -> norm;
       case Dropout dropout -> dropout;
+      case StepDense(int steps, int inputs, int outputs, Activation activation, Initializer _) ->
+          new StepDense(steps, inputs, outputs, activation, Initializer.GLOROT_UNIFORM);
+      case Lstm lstm -> lstm;
+      case Repeat repeat -> repeat;
     };
   }
 
@@ -141,6 +151,26 @@ class PublishedModelTest {
               drawn(norm.columns(), -0.5f, 0.5f, random),
               drawn(norm.columns(), 0.5f, 1.5f, random));
       case Dropout _ -> new OfDropout();
+      case StepDense dense -> {
+        int inputs = dense.inputsPerStep();
+        int outputs = dense.outputsPerStep();
+        yield new OfStepDense(
+            inputs,
+            outputs,
+            drawn(inputs * outputs, -0.3f, 0.3f, random),
+            drawn(outputs, -0.1f, 0.1f, random));
+      }
+      case Lstm lstm -> {
+        int inputs = lstm.inputsPerStep();
+        int gates = 4 * lstm.units();
+        yield new OfLstm(
+            inputs,
+            lstm.units(),
+            drawn(inputs * gates, -0.3f, 0.3f, random),
+            drawn(lstm.units() * gates, -0.3f, 0.3f, random),
+            drawn(gates, -0.1f, 0.1f, random));
+      }
+      case Repeat _ -> new OfRepeat();
     };
   }
 

@@ -56,9 +56,9 @@ final class KernelWarmUp {
         () -> k.multiply(8, 1, 16, a, 0, 48, b, c, 0, 48, 1, c, 0, 48),
         () -> k.multiply(8, 1, 32, a, 0, 48, b, c, 0, 48, 1, c, 0, 48),
         () -> k.multiply(8, 1, 48, a, 0, 48, b, c, 0, 48, 1, c, 0, 48),
-        () -> k.transposedMultiply(1, 8, 16, a, 0, 48, d, 0, 48, b, 8),
-        () -> k.transposedMultiply(1, 8, 32, a, 0, 48, d, 0, 48, b, 8),
-        () -> k.transposedMultiply(1, 8, 48, a, 0, 48, d, 0, 48, b, 8),
+        () -> transposedMultiply(k, 16),
+        () -> transposedMultiply(k, 32),
+        () -> transposedMultiply(k, 48),
         () -> k.transpose(16, 16, a, 0, d, 0),
         () -> k.columnSums(1, 16, d, 0, 48, sums, 0),
         () -> k.leakyRelu(c, 0, 16, 0.3f),
@@ -67,6 +67,8 @@ final class KernelWarmUp {
         () -> k.tanhGradient(c, d, 0, 16),
         () -> k.sigmoid(c, 0, 16),
         () -> k.sigmoidGradient(c, d, 0, 16),
+        () -> k.lstmCell(1, 16, d, 0, 64, a, b, sums, 0, 16, c, 0, 16),
+        () -> k.lstmCellGradient(1, 16, d, 0, 64, a, sums, b, 0, 16, c, 0, 16),
         () -> k.squaredError(1, 16, c, a, d, 0, sums, sums, 0, 1, b, 0),
         () -> k.absoluteError(1, 16, c, a, d, 0, sums, sums, 0, 1, b, 0),
         () -> k.crossEntropyOfLogits(1, 16, c, a, d, 0, sums, sums, 0, 1, b, 0),
@@ -74,5 +76,11 @@ final class KernelWarmUp {
         () -> k.sampleGradient(16, d, a, c, d, b, c, 0, 1),
         () -> k.normals(16, words, words, a, c),
         () -> k.adam(16, a, c, b, 0, d, 0, 0, 0, 0, 1));
+  }
+
+  /// Both ways: the compiler leaves out what never ran.
+  private void transposedMultiply(Kernels k, int width) {
+    k.transposedMultiply(1, 8, width, a, 0, 48, d, 0, 48, b, 8, false);
+    k.transposedMultiply(1, 8, width, a, 0, 48, d, 0, 48, b, 8, true);
   }
 }

@@ -43,6 +43,8 @@ public abstract class Kernels {
   /// A tile of `G = Xᵀ D`: X [rows x tile], D [rows x width]; G [tile x width] in panels of
   /// `tileRows` rows. `tile` counts up to the next multiple of [#ROWS], which must exist in X's
   /// rows and in `tileRows`.
+  ///
+  /// @param sum whether it is added to what G holds: `G += Xᵀ D`
   public abstract void transposedMultiply(
       int rows,
       int tile,
@@ -54,7 +56,8 @@ public abstract class Kernels {
       int off,
       int ldd,
       float[] g,
-      int tileRows);
+      int tileRows,
+      boolean sum);
 
   /// `b[bo + c * 16 + r] = a[ao + r * 16 + c]` for up to 16 rows r and 16 columns c: a piece of a
   /// panel. Of each of the columns all 16 floats are written, zeros after the last row.
@@ -81,6 +84,46 @@ public abstract class Kernels {
 
   /// `d *= y (1 - y)`.
   public abstract void sigmoidGradient(float[] y, float[] d, int from, int count);
+
+  /// One step of an LSTM for rows of four gates of `width` columns each, in Keras' order i, f, c,
+  /// o: the gates, before their activations, become `i = sigmoid(i)`, `f = sigmoid(f)`, `g =
+  /// tanh(c)`, `o = sigmoid(o)`; then `cell = f before + i g`, `tanh = tanh(cell)`, `h = o tanh`.
+  /// The cells and their tanh are [rows x width] at the same places.
+  ///
+  /// @param before the cells of the step before
+  public abstract void lstmCell(
+      int rows,
+      int width,
+      float[] gates,
+      int go,
+      int ldg,
+      float[] before,
+      float[] cell,
+      float[] tanh,
+      int co,
+      int ldc,
+      float[] h,
+      int ho,
+      int ldh);
+
+  /// The way back of [#lstmCell]: the gates become the gradient before their activations; `dCell`,
+  /// the gradient of the cells that comes from the step after, becomes that of the step before.
+  ///
+  /// @param dh gradient of h, from the step after and from the layer's output
+  public abstract void lstmCellGradient(
+      int rows,
+      int width,
+      float[] gates,
+      int go,
+      int ldg,
+      float[] before,
+      float[] tanh,
+      float[] dCell,
+      int co,
+      int ldc,
+      float[] dh,
+      int ho,
+      int ldh);
 
   /// Squared error `e = w_r scale_j (y - x)²` and its gradient `d = g w_r scale_j 2 (y - x)`, over
   /// [rows x width]. `scale` [width] holds 0 in padding columns. Sums of e over rows and every 16th

@@ -55,12 +55,13 @@ final class ScalarKernels extends Kernels {
       int off,
       int ldd,
       float[] g,
-      int tileRows) {
+      int tileRows,
+      boolean sum) {
     for (int panel = 0; panel < width; panel += WIDTH) {
       for (int i = 0; i < tile; i++) {
         int gi = panel * tileRows + i * WIDTH;
         for (int j = 0; j < WIDTH; j++) {
-          g[gi + j] = 0;
+          g[gi + j] = sum ? g[gi + j] : 0f;
         }
         for (int r = 0; r < rows; r++) {
           float v = x[xo + r * ldx + i];
@@ -133,6 +134,42 @@ final class ScalarKernels extends Kernels {
     for (int i = from; i < from + count; i++) {
       d[i] *= Math.fma(-y[i], y[i], y[i]);
     }
+  }
+
+  @Override
+  public void lstmCell(
+      int rows,
+      int width,
+      float[] gates,
+      int go,
+      int ldg,
+      float[] before,
+      float[] cell,
+      float[] tanh,
+      int co,
+      int ldc,
+      float[] h,
+      int ho,
+      int ldh) {
+    ScalarLstm.cell(rows, width, gates, go, ldg, before, cell, tanh, co, ldc, h, ho, ldh);
+  }
+
+  @Override
+  public void lstmCellGradient(
+      int rows,
+      int width,
+      float[] gates,
+      int go,
+      int ldg,
+      float[] before,
+      float[] tanh,
+      float[] dCell,
+      int co,
+      int ldc,
+      float[] dh,
+      int ho,
+      int ldh) {
+    ScalarLstm.gradient(rows, width, gates, go, ldg, before, tanh, dCell, co, ldc, dh, ho, ldh);
   }
 
   @Override

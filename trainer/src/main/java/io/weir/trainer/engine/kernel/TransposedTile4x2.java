@@ -9,12 +9,13 @@ import static jdk.incubator.vector.FloatVector.zero;
 
 import jdk.incubator.vector.FloatVector;
 
-/// `G = Xᵀ D` in tiles of 4 rows of G x 2 vectors; written by `kernel_tiles.py` as the multiply
-/// tiles are.
+/// `G = Xᵀ D`, or `G += Xᵀ D`, in tiles of 4 rows of G x 2 vectors; written by `kernel_tiles.py` as
+/// the multiply tiles are.
 final class TransposedTile4x2 {
   private TransposedTile4x2() {}
 
   /// @param column of the first vector
+  /// @param sum whether G is added to
   static void run(
       int rows,
       float[] x,
@@ -26,7 +27,8 @@ final class TransposedTile4x2 {
       float[] g,
       int tileRows,
       int row,
-      int column) {
+      int column,
+      boolean sum) {
     FloatVector g00 = zero(FLOATS);
     FloatVector g01 = zero(FLOATS);
     FloatVector g10 = zero(FLOATS);
@@ -35,6 +37,18 @@ final class TransposedTile4x2 {
     FloatVector g21 = zero(FLOATS);
     FloatVector g30 = zero(FLOATS);
     FloatVector g31 = zero(FLOATS);
+    final int o0 = Panels.index(tileRows, row, column);
+    final int o1 = Panels.index(tileRows, row, column + LANES);
+    if (sum) {
+      g00 = fromArray(FLOATS, g, o0);
+      g01 = fromArray(FLOATS, g, o1);
+      g10 = fromArray(FLOATS, g, o0 + WIDTH);
+      g11 = fromArray(FLOATS, g, o1 + WIDTH);
+      g20 = fromArray(FLOATS, g, o0 + 2 * WIDTH);
+      g21 = fromArray(FLOATS, g, o1 + 2 * WIDTH);
+      g30 = fromArray(FLOATS, g, o0 + 3 * WIDTH);
+      g31 = fromArray(FLOATS, g, o1 + 3 * WIDTH);
+    }
     int xi = xo;
     int di = off;
     for (int k = 0; k < rows; k++) {
@@ -55,8 +69,6 @@ final class TransposedTile4x2 {
       xi += ldx;
       di += ldd;
     }
-    final int o0 = Panels.index(tileRows, row, column);
-    final int o1 = Panels.index(tileRows, row, column + LANES);
     g00.intoArray(g, o0);
     g01.intoArray(g, o1);
     g10.intoArray(g, o0 + WIDTH);

@@ -8,12 +8,13 @@ import static jdk.incubator.vector.FloatVector.zero;
 
 import jdk.incubator.vector.FloatVector;
 
-/// `G = Xᵀ D` in tiles of 8 rows of G x 1 vectors; written by `kernel_tiles.py` as the multiply
-/// tiles are.
+/// `G = Xᵀ D`, or `G += Xᵀ D`, in tiles of 8 rows of G x 1 vectors; written by `kernel_tiles.py` as
+/// the multiply tiles are.
 final class TransposedTile8x1 {
   private TransposedTile8x1() {}
 
   /// @param column of the first vector
+  /// @param sum whether G is added to
   static void run(
       int rows,
       float[] x,
@@ -25,7 +26,8 @@ final class TransposedTile8x1 {
       float[] g,
       int tileRows,
       int row,
-      int column) {
+      int column,
+      boolean sum) {
     FloatVector g00 = zero(FLOATS);
     FloatVector g10 = zero(FLOATS);
     FloatVector g20 = zero(FLOATS);
@@ -34,6 +36,17 @@ final class TransposedTile8x1 {
     FloatVector g50 = zero(FLOATS);
     FloatVector g60 = zero(FLOATS);
     FloatVector g70 = zero(FLOATS);
+    final int o0 = Panels.index(tileRows, row, column);
+    if (sum) {
+      g00 = fromArray(FLOATS, g, o0);
+      g10 = fromArray(FLOATS, g, o0 + WIDTH);
+      g20 = fromArray(FLOATS, g, o0 + 2 * WIDTH);
+      g30 = fromArray(FLOATS, g, o0 + 3 * WIDTH);
+      g40 = fromArray(FLOATS, g, o0 + 4 * WIDTH);
+      g50 = fromArray(FLOATS, g, o0 + 5 * WIDTH);
+      g60 = fromArray(FLOATS, g, o0 + 6 * WIDTH);
+      g70 = fromArray(FLOATS, g, o0 + 7 * WIDTH);
+    }
     int xi = xo;
     int di = off;
     for (int k = 0; k < rows; k++) {
@@ -57,7 +70,6 @@ final class TransposedTile8x1 {
       xi += ldx;
       di += ldd;
     }
-    final int o0 = Panels.index(tileRows, row, column);
     g00.intoArray(g, o0);
     g10.intoArray(g, o0 + WIDTH);
     g20.intoArray(g, o0 + 2 * WIDTH);

@@ -51,8 +51,9 @@ final class VectorKernels extends Kernels {
       int off,
       int ldd,
       float[] g,
-      int tileRows) {
-    VectorProducts.transposedMultiply(rows, tile, width, x, xo, ldx, d, off, ldd, g, tileRows);
+      int tileRows,
+      boolean sum) {
+    VectorProducts.transposedMultiply(rows, tile, width, x, xo, ldx, d, off, ldd, g, tileRows, sum);
   }
 
   @Override
@@ -108,10 +109,7 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void sigmoid(float[] y, int from, int count) {
-    VectorMath.exp(-1f, y, y, from, count);
-    for (int i = from; i < from + count; i += LANES) {
-      broadcast(FLOATS, 1f).div(fromArray(FLOATS, y, i).add(1f)).intoArray(y, i);
-    }
+    VectorMath.sigmoid(y, from, count);
   }
 
   @Override
@@ -120,6 +118,42 @@ final class VectorKernels extends Kernels {
       FloatVector v = fromArray(FLOATS, y, i);
       fromArray(FLOATS, d, i).mul(v.neg().fma(v, v)).intoArray(d, i);
     }
+  }
+
+  @Override
+  public void lstmCell(
+      int rows,
+      int width,
+      float[] gates,
+      int go,
+      int ldg,
+      float[] before,
+      float[] cell,
+      float[] tanh,
+      int co,
+      int ldc,
+      float[] h,
+      int ho,
+      int ldh) {
+    VectorLstm.cell(rows, width, gates, go, ldg, before, cell, tanh, co, ldc, h, ho, ldh);
+  }
+
+  @Override
+  public void lstmCellGradient(
+      int rows,
+      int width,
+      float[] gates,
+      int go,
+      int ldg,
+      float[] before,
+      float[] tanh,
+      float[] dCell,
+      int co,
+      int ldc,
+      float[] dh,
+      int ho,
+      int ldh) {
+    VectorLstm.gradient(rows, width, gates, go, ldg, before, tanh, dCell, co, ldc, dh, ho, ldh);
   }
 
   @Override

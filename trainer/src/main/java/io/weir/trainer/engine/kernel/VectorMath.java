@@ -54,6 +54,13 @@ final class VectorMath {
     }
   }
 
+  static void sigmoid(float[] y, int off, int count) {
+    exp(-1f, y, y, off, count);
+    for (int i = off; i < off + count; i += LANES) {
+      broadcast(FLOATS, 1f).div(fromArray(FLOATS, y, i).add(1f)).intoArray(y, i);
+    }
+  }
+
   static void tanh(float[] y, int off, int count) {
     for (int i = off; i < off + count; i += LANES) {
       FloatVector x = fromArray(FLOATS, y, i).max(-FloatMath.TANH_MAX).min(FloatMath.TANH_MAX);

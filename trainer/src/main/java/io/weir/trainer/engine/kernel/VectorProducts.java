@@ -65,7 +65,8 @@ final class VectorProducts {
       int off,
       int ldd,
       float[] g,
-      int tileRows) {
+      int tileRows,
+      boolean sum) {
     for (int n = 0; n < width; ) {
       int vectors = vectors((width - n) / LANES);
       int di = off + n;
@@ -73,14 +74,14 @@ final class VectorProducts {
         int xi = xo + k;
         if (WIDE) {
           switch (vectors) {
-            case 1 -> TransposedTile8x1.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-            case 2 -> TransposedTile8x2.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
-            default -> TransposedTile8x3.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
+            case 1 -> TransposedTile8x1.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n, sum);
+            case 2 -> TransposedTile8x2.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n, sum);
+            default -> TransposedTile8x3.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n, sum);
           }
         } else if (vectors == 2) {
-          TransposedTile4x2.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
+          TransposedTile4x2.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n, sum);
         } else {
-          TransposedTile4x3.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n);
+          TransposedTile4x3.run(rows, x, xi, ldx, d, di, ldd, g, tileRows, k, n, sum);
         }
       }
       n += vectors * LANES;

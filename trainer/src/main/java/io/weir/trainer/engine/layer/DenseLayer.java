@@ -10,7 +10,7 @@ import java.util.Arrays;
 ///
 /// The kernel is kept twice: in panels for the forward pass, and transposed in panels for the
 /// gradient of the input. Whoever changes the first calls [#refreshTransposed].
-public final class DenseLayer implements Layer {
+public final class DenseLayer implements AffineLayer, PackedWeights {
   private final Dense spec;
   private final Kernels kernels;
   private final int inputWidth;
@@ -46,19 +46,19 @@ public final class DenseLayer implements Layer {
     return outputWidth;
   }
 
-  /// [inputs x outputs] in panels: the weights themselves, not a copy.
+  @Override
+  public int kernelRows() {
+    return spec.inputs();
+  }
+
+  @Override
   public float[] kernel() {
     return kernel;
   }
 
-  /// [outputWidth]: the weights themselves, not a copy.
+  @Override
   public float[] bias() {
     return bias;
-  }
-
-  @Override
-  public boolean couplesRows() {
-    return false;
   }
 
   @Override
@@ -101,8 +101,12 @@ public final class DenseLayer implements Layer {
     }
   }
 
-  /// `y = x W + b` for rows [from, to).
-  public void affine(float[] x, float[] y, int from, int to) {
+  @Override
+  public void affine(float[] x, LayerBuffer buffer, int from, int to) {
+    affine(x, buffer.output(), from, to);
+  }
+
+  private void affine(float[] x, float[] y, int from, int to) {
     leakyAffine(x, y, from, to, 1f);
   }
 
@@ -125,15 +129,6 @@ public final class DenseLayer implements Layer {
   }
 
   @Override
-  public void backward(LayerBuffer buffer, float[] dx, int from, int to) {
-    activationGradient(buffer, from, to);
-    if (dx != null) {
-      inputGradient(buffer.gradient(), dx, from, to);
-    }
-  }
-
-  /// The first half of [#backward]: turns the gradient of the output into the gradient before the
-  /// activation, in place.
   public void activationGradient(LayerBuffer buffer, int from, int to) {
     ActivationPass.backward(
         spec.activation(),
@@ -146,14 +141,16 @@ public final class DenseLayer implements Layer {
         outputWidth);
   }
 
-  /// `dx = dy Wᵀ` for rows [from, to), dy being the gradient before the activation.
-  public void inputGradient(float[] dy, float[] dx, int from, int to) {
-    inputGradient(dy, zeros, 0, 0, dx, from, to);
+  @Override
+  public void inputGradient(LayerBuffer buffer, float[] dx, int from, int to) {
+    if (dx != null) {
+      inputGradient(buffer.gradient(), zeros, 0, 0, dx, from, to);
+    }
   }
 
-  /// `dx += dy Wᵀ`, as [#inputGradient].
-  public void addInputGradient(float[] dy, float[] dx, int from, int to) {
-    inputGradient(dy, dx, from * inputWidth, inputWidth, dx, from, to);
+  @Override
+  public void addInputGradient(LayerBuffer buffer, float[] dx, int from, int to) {
+    inputGradient(buffer.gradient(), dx, from * inputWidth, inputWidth, dx, from, to);
   }
 
   private void inputGradient(
@@ -175,8 +172,7 @@ public final class DenseLayer implements Layer {
         inputWidth);
   }
 
-  /// Copies kernel rows [from, to) of the panel at `column` into the transposed kernel; `from` is a
-  /// multiple of [Panels#WIDTH], and so is `to` unless it is the last row.
+  @Override
   public void refreshTransposed(int from, int to, int column) {
     int columns = Math.min(Panels.WIDTH, spec.outputs() - column);
     int source = Panels.index(spec.inputs(), 0, column);

@@ -2,7 +2,8 @@ package io.weir.trainer.engine.layer;
 
 /// A layer with its weights, working on a range of a batch's rows. Buffers are row-major; a row of
 /// the input has [#inputWidth] floats, one of the output [#outputWidth].
-public sealed interface Layer permits DenseLayer, BatchNormLayer, DropoutLayer {
+public sealed interface Layer
+    permits AffineLayer, BatchNormLayer, DropoutLayer, LstmLayer, RepeatLayer {
   /// What a forward pass is for: some layers do other things when they learn.
   enum Pass {
     TRAINING,

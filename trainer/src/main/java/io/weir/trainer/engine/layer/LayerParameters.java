@@ -3,6 +3,9 @@ package io.weir.trainer.engine.layer;
 import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 
 /// The weights of one layer in the plain layout that files and other frameworks use.
 public sealed interface LayerParameters {
@@ -77,6 +80,70 @@ public sealed interface LayerParameters {
     @Override
     public String toString() {
       return "batch normalisation of " + gamma.length;
+    }
+  }
+
+  /// Of a dense layer for every step.
+  ///
+  /// @param kernel [inputs x outputs] of one step, row-major
+  /// @param bias [outputs] of one step
+  record OfStepDense(int inputs, int outputs, float[] kernel, float[] bias)
+      implements LayerParameters {
+    public OfStepDense {
+      if (kernel.length != inputs * outputs || bias.length != outputs) {
+        throw new IllegalArgumentException(
+            "%d kernel and %d bias values do not fit steps of %d x %d"
+                .formatted(kernel.length, bias.length, inputs, outputs));
+      }
+    }
+
+    @Override
+    public boolean fit(LayerSpec layer) {
+      return layer instanceof StepDense dense
+          && dense.inputsPerStep() == inputs
+          && dense.outputsPerStep() == outputs;
+    }
+
+    @Override
+    public String toString() {
+      return "step dense %d x %d".formatted(inputs, outputs);
+    }
+  }
+
+  /// Of an LSTM, the gates' columns in Keras' order i, f, c, o.
+  ///
+  /// @param inputs of one step
+  /// @param kernel [inputs x 4 units], row-major
+  /// @param recurrent [units x 4 units], row-major
+  /// @param bias [4 units]
+  record OfLstm(int inputs, int units, float[] kernel, float[] recurrent, float[] bias)
+      implements LayerParameters {
+    public OfLstm {
+      if (kernel.length != inputs * 4 * units
+          || recurrent.length != units * 4 * units
+          || bias.length != 4 * units) {
+        throw new IllegalArgumentException(
+            "%d kernel, %d recurrent and %d bias values do not fit an LSTM of %d units on %d inputs"
+                .formatted(kernel.length, recurrent.length, bias.length, units, inputs));
+      }
+    }
+
+    @Override
+    public boolean fit(LayerSpec layer) {
+      return layer instanceof Lstm lstm && lstm.inputsPerStep() == inputs && lstm.units() == units;
+    }
+
+    @Override
+    public String toString() {
+      return "LSTM of %d units on %d inputs".formatted(units, inputs);
+    }
+  }
+
+  /// Of a repetition, which has none.
+  record OfRepeat() implements LayerParameters {
+    @Override
+    public boolean fit(LayerSpec layer) {
+      return layer instanceof Repeat;
     }
   }
 

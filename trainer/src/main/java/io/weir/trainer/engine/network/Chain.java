@@ -1,6 +1,7 @@
 package io.weir.trainer.engine.network;
 
 import io.weir.trainer.engine.kernel.Kernels;
+import io.weir.trainer.engine.layer.AffineLayer;
 import io.weir.trainer.engine.layer.BatchNormLayer;
 import io.weir.trainer.engine.layer.DenseLayer;
 import io.weir.trainer.engine.layer.DropoutLayer;
@@ -8,6 +9,9 @@ import io.weir.trainer.engine.layer.Layer;
 import io.weir.trainer.engine.layer.Layer.Pass;
 import io.weir.trainer.engine.layer.LayerBuffer;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LstmLayer;
+import io.weir.trainer.engine.layer.RepeatLayer;
+import io.weir.trainer.engine.layer.StepDenseLayer;
 import io.weir.trainer.engine.network.Network.Output;
 import java.util.List;
 
@@ -17,9 +21,17 @@ record Chain(List<Layer> layers) {
     return new Chain(specs.stream().map(spec -> layer(spec, kernels)).toList());
   }
 
+  /// A layer by itself.
+  static AffineLayer affine(LayerSpec.Affine layer, Kernels kernels) {
+    return (AffineLayer) layer(layer, kernels);
+  }
+
   private static Layer layer(LayerSpec layer, Kernels kernels) {
     return switch (layer) {
       case LayerSpec.Dense dense -> new DenseLayer(dense, kernels);
+      case LayerSpec.StepDense dense -> new StepDenseLayer(dense, kernels);
+      case LayerSpec.Lstm lstm -> new LstmLayer(lstm, kernels);
+      case LayerSpec.Repeat repeat -> new RepeatLayer(repeat);
       case LayerSpec.BatchNorm norm -> new BatchNormLayer(norm, kernels);
       case LayerSpec.Dropout dropout -> new DropoutLayer(dropout);
     };
@@ -29,9 +41,9 @@ record Chain(List<Layer> layers) {
     return layers.size();
   }
 
-  /// The last layer, which must be dense.
-  DenseLayer last() {
-    return (DenseLayer) layers.getLast();
+  /// The last layer, which must be affine.
+  AffineLayer last() {
+    return (AffineLayer) layers.getLast();
   }
 
   /// Through the first `count` layers.
@@ -51,7 +63,7 @@ record Chain(List<Layer> layers) {
     LayerBuffer buffer = buffers[size() - 1];
     switch (output) {
       case ACTIVATED -> last().forward(x, buffer, from, to, pass);
-      case LOGITS -> last().affine(x, buffer.output(), from, to);
+      case LOGITS -> last().affine(x, buffer, from, to);
     }
   }
 
@@ -63,9 +75,7 @@ record Chain(List<Layer> layers) {
     int last = size() - 1;
     activationGradient(buffers, output, from, to);
     float[] before = last == 0 ? dx : buffers[last - 1].gradient();
-    if (before != null) {
-      last().inputGradient(buffers[last].gradient(), before, from, to);
-    }
+    last().inputGradient(buffers[last], before, from, to);
     backwardHidden(buffers, last, dx, from, to);
   }
 

@@ -35,7 +35,7 @@ public final class Inference {
 
   /// @param parameters in the order of [NetworkSpec#layers]
   public Inference(NetworkSpec spec, List<LayerParameters> parameters) {
-    this(spec, parameters, KernelChoice.forWork(2.0 * spec.parameters() * FEW_ROWS));
+    this(spec, parameters, KernelChoice.forWork(2.0 * spec.multiplications() * FEW_ROWS));
   }
 
   public Inference(NetworkSpec spec, List<LayerParameters> parameters, Kernels kernels) {

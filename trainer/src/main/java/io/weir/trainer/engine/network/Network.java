@@ -2,6 +2,7 @@ package io.weir.trainer.engine.network;
 
 import io.weir.trainer.engine.kernel.Kernels;
 import io.weir.trainer.engine.kernel.Panels;
+import io.weir.trainer.engine.layer.AffineLayer;
 import io.weir.trainer.engine.layer.DenseLayer;
 import io.weir.trainer.engine.layer.Initialization;
 import io.weir.trainer.engine.layer.Layer;
@@ -36,7 +37,7 @@ public final class Network {
   private final DenseLayer mean;
   private final DenseLayer logVariance;
   private final Chain decoder;
-  private final DenseLayer outputLogVariance;
+  private final AffineLayer outputLogVariance;
   private final Chain classifier;
 
   /// All weights zero.
@@ -49,7 +50,7 @@ public final class Network {
         spec.variational().map(v -> new DenseLayer(v.logVariance(), kernels)).orElse(null);
     decoder = Chain.of(spec.decoder(), kernels);
     outputLogVariance =
-        spec.outputLogVariance().map(head -> new DenseLayer(head, kernels)).orElse(null);
+        spec.outputLogVariance().map(head -> Chain.affine(head, kernels)).orElse(null);
     classifier = Chain.of(spec.classifier().map(Classifier::layers).orElse(List.of()), kernels);
   }
 
@@ -199,8 +200,8 @@ public final class Network {
       decoder.activationGradient(b.decoder, output, from, to);
       outputLogVariance.activationGradient(b.outputLogVariance, from, to);
       float[] dx = last == 0 ? b.latentGradient : b.decoder[last - 1].gradient();
-      decoder.last().inputGradient(b.decoder[last].gradient(), dx, from, to);
-      outputLogVariance.addInputGradient(b.outputLogVariance.gradient(), dx, from, to);
+      decoder.last().inputGradient(b.decoder[last], dx, from, to);
+      outputLogVariance.addInputGradient(b.outputLogVariance, dx, from, to);
       decoder.backwardHidden(b.decoder, last, b.latentGradient, from, to);
     }
     addClassifierGradient(b, from, to);
@@ -237,8 +238,8 @@ public final class Network {
     logVariance.activationGradient(b.logVariance, from, to);
     if (encoder.size() > 0) {
       float[] dx = b.encoder[encoder.size() - 1].gradient();
-      mean.inputGradient(b.mean.gradient(), dx, from, to);
-      logVariance.addInputGradient(b.logVariance.gradient(), dx, from, to);
+      mean.inputGradient(b.mean, dx, from, to);
+      logVariance.addInputGradient(b.logVariance, dx, from, to);
     }
   }
 

@@ -2,6 +2,7 @@ package io.weir.trainer.engine.network;
 
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.Affine;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public sealed interface NetworkSpec {
   /// Layers from the input to the last hidden layer of the encoder; may be empty for a VAE.
   List<LayerSpec> encoder();
 
-  /// Layers from the latent to the output; never empty, the last one dense.
+  /// Layers from the latent to the output; never empty, the last one affine.
   List<LayerSpec> decoder();
 
   /// All layers in the canonical order of their parameters: encoder, heads (mean, log-variance),
@@ -31,13 +32,13 @@ public sealed interface NetworkSpec {
   }
 
   /// The head that gives the log-variance of each output, if there is one.
-  default Optional<Dense> outputLogVariance() {
+  default Optional<Affine> outputLogVariance() {
     return variational().flatMap(Vae::outputLogVarianceHead);
   }
 
   /// The last layer of the decoder.
-  default Dense output() {
-    return (Dense) decoder().getLast();
+  default Affine output() {
+    return (Affine) decoder().getLast();
   }
 
   /// Columns of the network's input and output.
@@ -48,6 +49,11 @@ public sealed interface NetworkSpec {
   /// Number of trainable parameters.
   default long parameters() {
     return layers().mapToLong(LayerSpec::parameters).sum();
+  }
+
+  /// Multiplications with weights that a row costs on its way through.
+  default long multiplications() {
+    return layers().mapToLong(LayerSpec::multiplications).sum();
   }
 
   /// Number of parameters that training tracks, but not by gradients.
@@ -90,7 +96,7 @@ public sealed interface NetworkSpec {
       Dense mean,
       Dense logVariance,
       List<LayerSpec> decoder,
-      Optional<Dense> outputLogVarianceHead)
+      Optional<Affine> outputLogVarianceHead)
       implements NetworkSpec {
     public Vae {
       encoder = List.copyOf(encoder);
@@ -99,7 +105,7 @@ public sealed interface NetworkSpec {
       requireAutoencoder(
           Stream.of(encoder, List.<LayerSpec>of(mean), decoder).flatMap(List::stream).toList());
       if (outputLogVarianceHead.isPresent()) {
-        requireTwin("output", (Dense) decoder.getLast(), outputLogVarianceHead.get());
+        requireTwin("output", (Affine) decoder.getLast(), outputLogVarianceHead.get());
       }
     }
 
@@ -128,7 +134,7 @@ public sealed interface NetworkSpec {
       return Optional.of(this);
     }
 
-    private static void requireTwin(String what, Dense mean, Dense logVariance) {
+    private static void requireTwin(String what, Affine mean, Affine logVariance) {
       if (mean.inputs() != logVariance.inputs() || mean.outputs() != logVariance.outputs()) {
         throw new IllegalArgumentException(
             "The heads of the %s differ: %d x %d and %d x %d"
@@ -243,8 +249,9 @@ public sealed interface NetworkSpec {
           "The network takes %d columns and gives %d: they must be equal"
               .formatted(chain.getFirst().inputs(), chain.getLast().outputs()));
     }
-    if (!(chain.getLast() instanceof Dense)) {
-      throw new IllegalArgumentException("The decoder must end in a dense layer");
+    if (!(chain.getLast() instanceof Affine)) {
+      throw new IllegalArgumentException(
+          "The decoder must end in a dense layer, of the row or of each step");
     }
   }
 

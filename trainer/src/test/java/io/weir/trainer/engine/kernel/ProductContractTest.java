@@ -84,17 +84,20 @@ class ProductContractTest {
           int from = 16;
           float[] x = KernelCalls.floats(random, rows * ldx);
           float[] d = KernelCalls.floats(random, rows * ldd);
-          float[] expected = new float[24 * width];
-          float[] actual = new float[24 * width];
+          boolean added = (rows + tile) % 2 == 0;
+          float[] before = KernelCalls.floats(random, 24 * width);
+          float[] expected = before.clone();
+          float[] actual = before.clone();
 
           KernelCalls.PLAIN.transposedMultiply(
-              rows, tile, width, x, from, ldx, d, 16, ldd, expected, 24);
-          kernels.transposedMultiply(rows, tile, width, x, from, ldx, d, 16, ldd, actual, 24);
+              rows, tile, width, x, from, ldx, d, 16, ldd, expected, 24, added);
+          kernels.transposedMultiply(
+              rows, tile, width, x, from, ldx, d, 16, ldd, actual, 24, added);
 
           for (int i = 0; i < tile; i++) {
             for (int j = 0; j < width; j++) {
               int at = Panels.index(24, i, j);
-              double sum = 0;
+              double sum = added ? before[at] : 0;
               for (int r = 0; r < rows; r++) {
                 sum += (double) x[from + r * ldx + i] * d[16 + r * ldd + j];
               }

@@ -3,9 +3,10 @@ package io.weir.trainer.engine.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
 import io.weir.trainer.engine.random.RandomStream;
 import io.weir.trainer.engine.random.RandomStream.Purpose;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class InitializationTest {
@@ -42,8 +43,33 @@ class InitializationTest {
   }
 
   private void draw(Initializer initializer) {
-    Dense layer = new Dense(INPUTS, OUTPUTS, new Activation.Linear(), initializer);
-    Initialization.draw(layer, new RandomStream(1, Purpose.WEIGHTS, 0), kernel, bias);
+    RandomStream random = new RandomStream(1, Purpose.WEIGHTS, 0);
+    Initialization.draw(initializer, INPUTS, OUTPUTS, random, kernel, bias);
+  }
+
+  @Test
+  void anLstmStartsAsKerasDoes() {
+    int inputs = 28;
+    int units = 40;
+    LayerParameters drawn =
+        Initialization.draw(
+            new Lstm(3, inputs, units, false), new RandomStream(1, Purpose.WEIGHTS, 0));
+    LayerParameters.OfLstm lstm = (LayerParameters.OfLstm) drawn;
+    double limit = Math.sqrt(6.0 / (inputs + 4 * units));
+    assertThat(largest(lstm.kernel())).isLessThanOrEqualTo(limit).isGreaterThan(0.99 * limit);
+    for (int gate = 0; gate < 4; gate++) {
+      float[] bias = Arrays.copyOfRange(lstm.bias(), gate * units, (gate + 1) * units);
+      assertThat(bias).as("bias of gate %d", gate).containsOnly(gate == 1 ? 1f : 0f);
+    }
+    for (int a = 0; a < units; a++) {
+      for (int b = 0; b < units; b++) {
+        double dot = 0;
+        for (int c = 0; c < 4 * units; c++) {
+          dot += (double) lstm.recurrent()[a * 4 * units + c] * lstm.recurrent()[b * 4 * units + c];
+        }
+        assertThat(dot).as("rows %d and %d", a, b).isCloseTo(a == b ? 1 : 0, within(1e-6));
+      }
+    }
   }
 
   private static double largest(float[] values) {

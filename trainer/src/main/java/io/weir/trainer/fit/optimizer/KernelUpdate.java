@@ -1,0 +1,115 @@
+package io.weir.trainer.fit.optimizer;
+
+import io.weir.trainer.engine.kernel.Kernels;
+import io.weir.trainer.engine.kernel.Panels;
+import io.weir.trainer.engine.layer.PackedWeights;
+import java.util.List;
+
+/// The Adam update of a kernel and its bias, tile by tile: the gradient of a tile is summed over
+/// all rows of the batch, and over all steps of a sequence, and used at once, while it is in the
+/// cache. Each weight belongs to one tile, so the order of its sum is that of steps and rows,
+/// whoever computes it.
+public final class KernelUpdate implements WeightUpdate {
+  /// Weight rows in a tile.
+  static final int TILE_ROWS = 64;
+
+  /// Weight columns in a tile.
+  static final int TILE_COLUMNS = 3 * Panels.WIDTH;
+
+  private final Kernels kernels;
+  private final PackedWeights weights;
+  private final List<Use> uses;
+  private final boolean handsOn;
+  private final float[] mean;
+  private final float[] variance;
+  private final float[] biasMean;
+  private final float[] biasVariance;
+
+  /// Where a kernel was used: its gradient is `inputᵀ outputGradient`.
+  ///
+  /// @param input what entered, rows of `inputStride` floats
+  /// @param outputGradient gradient before the activation, rows of `outputStride` floats
+  public record Use(float[] input, int inputStride, float[] outputGradient, int outputStride) {}
+
+  /// @param uses at least one; of a sequence one for each step
+  /// @param handsOn whether the gradient of the input is wanted, for which the layer's transposed
+  ///   kernel must follow
+  public KernelUpdate(Kernels kernels, PackedWeights weights, List<Use> uses, boolean handsOn) {
+    this.kernels = kernels;
+    this.weights = weights;
+    this.uses = List.copyOf(uses);
+    this.handsOn = handsOn;
+    mean = new float[weights.kernel().length];
+    variance = new float[weights.kernel().length];
+    biasMean = new float[weights.bias().length];
+    biasVariance = new float[weights.bias().length];
+  }
+
+  @Override
+  public int tiles() {
+    return tilesDown() * ((weights.bias().length + TILE_COLUMNS - 1) / TILE_COLUMNS);
+  }
+
+  private int tilesDown() {
+    return (weights.kernelRows() + TILE_ROWS - 1) / TILE_ROWS;
+  }
+
+  /// Floats that [#update] needs to work in.
+  public static int scratch() {
+    return TILE_ROWS * TILE_COLUMNS;
+  }
+
+  /// As said there; the first tile of a column also updates its biases.
+  @Override
+  public void update(int tile, int rows, AdamStep adam, float[] scratch) {
+    int from = tile % tilesDown() * TILE_ROWS;
+    int to = Math.min(from + TILE_ROWS, weights.kernelRows());
+    int column = tile / tilesDown() * TILE_COLUMNS;
+    int width = Math.min(TILE_COLUMNS, weights.bias().length - column);
+    for (int i = 0; i < uses.size(); i++) {
+      Use use = uses.get(i);
+      kernels.transposedMultiply(
+          rows,
+          to - from,
+          width,
+          use.input,
+          from,
+          use.inputStride,
+          use.outputGradient,
+          column,
+          use.outputStride,
+          scratch,
+          TILE_ROWS,
+          i > 0);
+    }
+    for (int panel = 0; panel < width; panel += Panels.WIDTH) {
+      int start = Panels.index(weights.kernelRows(), from, column + panel);
+      int count = (to - from) * Panels.WIDTH;
+      adam(adam, count, weights.kernel(), mean, variance, start, scratch, panel * TILE_ROWS);
+      if (handsOn) {
+        weights.refreshTransposed(from, to, column + panel);
+      }
+    }
+    if (from == 0) {
+      biasGradient(rows, column, width, scratch);
+      adam(adam, width, weights.bias(), biasMean, biasVariance, column, scratch, 0);
+    }
+  }
+
+  private void biasGradient(int rows, int column, int width, float[] scratch) {
+    for (int i = 0; i < uses.size(); i++) {
+      Use use = uses.get(i);
+      int at = i == 0 ? 0 : TILE_COLUMNS;
+      kernels.columnSums(rows, width, use.outputGradient, column, use.outputStride, scratch, at);
+      for (int j = 0; j < at && j < width; j++) {
+        scratch[j] += scratch[at + j];
+      }
+    }
+  }
+
+  private void adam(
+      AdamStep adam, int count, float[] w, float[] m, float[] v, int off, float[] g, int go) {
+    kernels.adam(
+        count, w, m, v, off, g, go, adam.decay1(), adam.decay2(), adam.step(), adam.epsilon());
+  }
+}
