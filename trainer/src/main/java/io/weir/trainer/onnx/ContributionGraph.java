@@ -3,7 +3,8 @@ package io.weir.trainer.onnx;
 import io.weir.trainer.data.prepare.Preprocessor;
 import java.util.Arrays;
 
-/// Each feature's share of the reconstruction loss, [batch x features], every row sums to 1.
+/// Each feature's share of the reconstruction loss, every row sums to 1: [batch x features], or of
+/// windows [batch x steps x features].
 ///
 /// Errors count from 0 to [Preprocessor#LARGEST_ERROR]. A row without any error is shared evenly.
 /// Where the network overflows, the size of its input stands for an output's error: one enormous
@@ -12,8 +13,8 @@ final class ContributionGraph {
   private ContributionGraph() {}
 
   /// Adds `contribution`.
-  static String add(Graph graph, Preprocessor preprocessor, LossGraph.Errors errors) {
-    int features = preprocessor.features().size();
+  static String add(
+      Graph graph, Preprocessor preprocessor, RowEvents events, LossGraph.Errors errors) {
     String known =
         graph.node(
             "Where",
@@ -33,27 +34,57 @@ final class ContributionGraph {
             graph.scalar("contribution/none", 0),
             graph.scalar("contribution/largest", Preprocessor.LARGEST_ERROR));
     String perFeature =
-        errors.width() == features
-            ? bounded
-            : graph.node(
-                "MatMul",
-                "contribution/per_feature",
-                bounded,
-                membership(graph, preprocessor, errors.width()));
-    float[] ones = new float[features];
+        events.steps() == 1
+            ? perFeature(graph, preprocessor, bounded, errors.width())
+            : perFeatureOfWindows(graph, preprocessor, events, bounded, errors.width());
+    int values = events.steps() * events.features();
+    float[] ones = new float[values];
     Arrays.fill(ones, 1);
     String total =
         graph.node(
             "MatMul",
             "contribution/total",
             perFeature,
-            graph.matrix("contribution/ones", features, 1, ones));
-    return graph.node(
-        "Where",
+            graph.matrix("contribution/ones", values, 1, ones));
+    return events.tensor(
         "contribution",
-        graph.node("Equal", "contribution/perfect", total, "contribution/none"),
-        graph.scalar("contribution/even", 1f / features),
-        graph.node("Div", "contribution/shares", perFeature, total));
+        graph.node(
+            "Where",
+            events.before("contribution"),
+            graph.node("Equal", "contribution/perfect", total, "contribution/none"),
+            graph.scalar("contribution/even", 1f / values),
+            graph.node("Div", "contribution/shares", perFeature, total)));
+  }
+
+  /// [events x features] from [events x width].
+  private static String perFeature(
+      Graph graph, Preprocessor preprocessor, String bounded, int width) {
+    return width == preprocessor.features().size()
+        ? bounded
+        : graph.node(
+            "MatMul", "contribution/per_feature", bounded, membership(graph, preprocessor, width));
+  }
+
+  /// [batch x steps * features] from [batch x width]: event by event, since a matrix for a whole
+  /// row would grow with the square of its steps.
+  private static String perFeatureOfWindows(
+      Graph graph, Preprocessor preprocessor, RowEvents events, String bounded, int width) {
+    int columns = events.steps() * events.inputs();
+    String rows =
+        width == columns
+            ? bounded
+            : graph.firstColumns("contribution/without_padding", bounded, columns);
+    if (events.inputs() == events.features()) {
+      return rows;
+    }
+    return graph.reshaped(
+        "contribution/of_rows",
+        perFeature(
+            graph,
+            preprocessor,
+            events.networkEvents("contribution/of_events", rows),
+            events.inputs()),
+        events.steps() * events.features());
   }
 
   /// [width x features]: 1 where a network output belongs to a feature; padding belongs to none.

@@ -18,6 +18,9 @@ import io.weir.schemas.card.ModelCards;
 /// | out `latent` | [batch x latent] | the latent mean |
 /// | out `probability` | [batch] | the classifier's answer, which is then the score; only with one |
 ///
+/// Where a row is a window of several events, `features`, `expected` and `contribution` are [batch
+/// x steps x features], the newest event last.
+///
 /// Opset 17 and IR version 8 are read by ONNX Runtime 1.14 and later.
 public final class DetectorFile {
   private static final int OPSET = 17;
@@ -49,12 +52,14 @@ public final class DetectorFile {
   }
 
   private static GraphProto graph(TrainedDetector detector) {
-    int features = detector.preprocessor().features().size();
     int latents = detector.network().latent();
     Graph graph = new Graph("detector", "Preprocessing, network, losses, score and explanation.");
-    String raw =
-        graph.input("features", features, "Raw values in the card's order, NaN = missing.");
-    String inputs = new PreprocessingGraph(graph, detector.preprocessor()).add(raw);
+    RowEvents events = RowEvents.of(graph, detector);
+    int[] row = events.dimensions();
+    String raw = graph.input("features", "Raw values in the card's order, NaN = missing.", row);
+    String inputs =
+        events.networkRows(
+            new PreprocessingGraph(graph, detector.preprocessor()).add(events.rawEvents(raw)));
     NetworkGraph layers = new NetworkGraph(graph, detector);
     NetworkGraph.Values network = layers.add(inputs);
     LossGraph loss = new LossGraph(graph, detector);
@@ -72,8 +77,8 @@ public final class DetectorFile {
                             head.input(), inputs, network, reconstructionLoss, klDivergence)),
                     reconstructionLoss),
             () -> loss.score(reconstructionLoss, klDivergence, detector.klWeight()));
-    ContributionGraph.add(graph, detector.preprocessor(), errors);
-    new ExpectedGraph(graph, detector.preprocessor()).add(network);
+    ContributionGraph.add(graph, detector.preprocessor(), events, errors);
+    new ExpectedGraph(graph, detector.preprocessor(), events).add(network);
     graph.node("Identity", "latent", network.latent());
 
     graph.output("score", "What is compared with the threshold.");
@@ -82,8 +87,8 @@ public final class DetectorFile {
     }
     graph.output("reconstruction_loss", "First part of the score.");
     graph.output("kl_divergence", "Second part of the score, before weighting.");
-    graph.output("expected", "The reconstruction in raw units.", features);
-    graph.output("contribution", "Shares of the reconstruction loss, sum 1.", features);
+    graph.output("expected", "The reconstruction in raw units.", row);
+    graph.output("contribution", "Shares of the reconstruction loss, sum 1.", row);
     graph.output("latent", "The latent mean.", latents);
     return graph.build();
   }

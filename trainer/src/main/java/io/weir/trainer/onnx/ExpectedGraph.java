@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// From the reconstruction [batch x inputs] back to raw units [batch x features]: what
-/// [Preprocessor#expected] does row by row. Only asked for when an event is flagged.
+/// From the reconstruction back to raw units, event by event, [events x inputs] to [events x
+/// features]: what [Preprocessor#expected] does row by row. Only asked for when an event is
+/// flagged.
 final class ExpectedGraph {
   private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
 
@@ -25,17 +26,19 @@ final class ExpectedGraph {
 
   private final Graph graph;
   private final Preprocessor preprocessor;
+  private final RowEvents events;
   private final List<FeatureSpec> features;
 
-  ExpectedGraph(Graph graph, Preprocessor preprocessor) {
+  ExpectedGraph(Graph graph, Preprocessor preprocessor, RowEvents events) {
     this.graph = graph;
     this.preprocessor = preprocessor;
+    this.events = events;
     this.features = preprocessor.features();
   }
 
   /// Adds `expected`.
   String add(NetworkGraph.Values network) {
-    String reconstruction = network.reconstruction();
+    String reconstruction = events.networkEvents("expected/events", network.reconstruction());
     FeatureGroups groups = FeatureGroups.of(features);
     List<String> blocks = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
@@ -43,12 +46,15 @@ final class ExpectedGraph {
       blocks.add(numbers(reconstruction, groups.numbers()));
       Arrays.stream(groups.numbers()).forEach(order::add);
     }
-    byWidth(groups.categories())
-        .forEach(
-            (width, columns) -> {
-              blocks.add(categories(network.logits(), width, columns));
-              order.addAll(columns);
-            });
+    if (groups.categories().length > 0) {
+      String logits = events.networkEvents("expected/logits", network.logits());
+      byWidth(groups.categories())
+          .forEach(
+              (width, columns) -> {
+                blocks.add(categories(logits, width, columns));
+                order.addAll(columns);
+              });
+    }
     if (groups.times().length > 0) {
       blocks.add(times(reconstruction, groups.times()));
       Arrays.stream(groups.times()).forEach(order::add);
@@ -59,13 +65,15 @@ final class ExpectedGraph {
     for (int column = 0; column < columnOfFeature.length; column++) {
       columnOfFeature[order.get(column)] = column;
     }
-    return graph.node(
-        "Gather",
+    return events.tensor(
         "expected",
-        "axis",
-        1,
-        joined,
-        graph.integers("expected/column_of_feature", columnOfFeature));
+        graph.node(
+            "Gather",
+            events.before("expected"),
+            "axis",
+            1,
+            joined,
+            graph.integers("expected/column_of_feature", columnOfFeature)));
   }
 
   private String numbers(String reconstruction, int[] numbers) {

@@ -27,15 +27,15 @@ final class Graph {
     return proto.build();
   }
 
-  /// An input, [batch x columns].
-  String input(String name, int columns, String documentation) {
-    proto.addInput(value(name, documentation, columns));
+  /// An input, [batch x dimensions].
+  String input(String name, String documentation, int... dimensions) {
+    proto.addInput(value(name, documentation, dimensions));
     return name;
   }
 
-  /// An output, [batch] without columns or [batch x columns].
-  void output(String name, String documentation, int... columns) {
-    proto.addOutput(value(name, documentation, columns));
+  /// An output, [batch] without dimensions or [batch x dimensions].
+  void output(String name, String documentation, int... dimensions) {
+    proto.addOutput(value(name, documentation, dimensions));
   }
 
   /// A node with one output, called after it.
@@ -133,6 +133,14 @@ final class Graph {
         integers(output + "/axis", 1));
   }
 
+  /// The same values in rows of another shape, [rows x dimensions]; `rows` follows from it.
+  String reshaped(String output, String values, int... dimensions) {
+    int[] shape = new int[dimensions.length + 1];
+    shape[0] = -1;
+    System.arraycopy(dimensions, 0, shape, 1, dimensions.length);
+    return node("Reshape", output, values, integers(output + "/shape", shape));
+  }
+
   /// A float32 scalar.
   String scalar(String name, float value) {
     return tensor(name, TensorProto.DataType.FLOAT, floats(value));
@@ -205,10 +213,10 @@ final class Graph {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ValueInfoProto value(String name, String documentation, int... columns) {
+  private static ValueInfoProto value(String name, String documentation, int... dimensions) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     shape.addDimBuilder().setDimParam(BATCH);
-    for (int dimension : columns) {
+    for (int dimension : dimensions) {
       shape.addDimBuilder().setDimValue(dimension);
     }
     return ValueInfoProto.newBuilder()

@@ -145,7 +145,8 @@ public final class CardWriter {
         new Scoring(detector.klWeight(), "mean"),
         judgement == null ? null : judgement.distribution(),
         judgement == null ? List.of() : judgement.thresholds(),
-        golden);
+        golden,
+        detector.window().orElse(null));
   }
 
   private static Training training(Objective objective, Provenance provenance) {

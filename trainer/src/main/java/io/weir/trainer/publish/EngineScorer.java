@@ -43,18 +43,19 @@ final class EngineScorer {
   ///   probabilities near 1, or learned variances are small; 0 for other losses
   record Answer(Explanation explanation, float[] reconstruction, double lossRounding) {}
 
-  /// @param raw [rows x features]
+  /// @param raw [rows x features], or of windows [rows x steps x features]
   List<Answer> score(float[] raw, int rows) {
-    int inputs = preprocessor.inputs();
-    int features = preprocessor.features().size();
+    int inputs = detector.network().inputs();
+    int values = detector.rowValues();
+    int events = Math.multiplyExact(rows, detector.steps());
     float[] x = new float[Math.multiplyExact(rows, inputs)];
-    preprocessor.apply(raw, rows, x);
+    preprocessor.apply(raw, events, x);
     Inference.Outputs outputs = inference.run(x);
     RowLosses losses = RowLosses.of(objective, x, outputs);
-    float[] expected = new float[rows * features];
-    preprocessor.expected(outputs.reconstruction(), rows, expected);
-    float[] contribution = new float[rows * features];
-    preprocessor.contribution(errors(x, outputs), rows, contribution);
+    float[] expected = new float[rows * values];
+    preprocessor.expected(outputs.reconstruction(), events, expected);
+    float[] contribution = new float[rows * values];
+    preprocessor.contribution(errors(x, outputs), rows, detector.steps(), contribution);
     float[] probabilities = probabilities(x, outputs, losses);
     int latents = rows == 0 ? 0 : outputs.latentMean().length / rows;
     List<Answer> answers = new ArrayList<>();
@@ -72,8 +73,8 @@ final class EngineScorer {
                   overflowed(score),
                   overflowed(losses.reconstruction()[row]),
                   overflowed(losses.klDivergence()[row]),
-                  row(expected, row, features),
-                  row(contribution, row, features),
+                  row(expected, row, values),
+                  row(contribution, row, values),
                   row(outputs.latentMean(), row, latents)),
               row(outputs.reconstruction(), row, inputs),
               lossRounding(x, outputs, row)));
@@ -133,7 +134,7 @@ final class EngineScorer {
   }
 
   private double lossRounding(float[] inputs, Inference.Outputs outputs, int row) {
-    int columns = preprocessor.inputs();
+    int columns = detector.network().inputs();
     double rounding = 0;
     for (int i = row * columns; i < (row + 1) * columns; i++) {
       float x = inputs[i];
@@ -163,7 +164,7 @@ final class EngineScorer {
   /// The largest network input and latent of the row, at least 1.
   private double unit(float[] inputs, Inference.Outputs outputs, int row) {
     double unit = 1;
-    int columns = preprocessor.inputs();
+    int columns = detector.network().inputs();
     int latents = outputs.latentMean().length / outputs.rows();
     for (int i = row * columns; i < (row + 1) * columns; i++) {
       unit = Math.max(unit, Math.abs(inputs[i]));

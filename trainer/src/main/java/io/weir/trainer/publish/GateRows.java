@@ -6,6 +6,7 @@ import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.schemas.features.FeatureSpec.Flag;
 import io.weir.schemas.features.FeatureSpec.Numeric;
 import io.weir.trainer.data.bulk.RowValues;
+import io.weir.trainer.onnx.TrainedDetector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,26 +25,31 @@ final class GateRows {
   private static final long SEED = 0x5eed_0f_9a7eL;
 
   private final List<FeatureSpec> features;
+  private final int steps;
   private final RowValues data;
   private final int dataRows;
+  private final float[] one;
   private final List<GateRow> rows = new ArrayList<>();
 
   /// @param what where the row comes from, for messages
-  /// @param values [features]
+  /// @param values [features], or of a window [steps x features]
   record GateRow(String what, float[] values) {}
 
-  private GateRows(List<FeatureSpec> features, RowValues data) {
-    this.features = features;
+  private GateRows(TrainedDetector detector, RowValues data) {
+    this.features = detector.preprocessor().features();
+    this.steps = detector.steps();
     this.data = data;
     this.dataRows = data.rows();
+    this.one = new float[data.columns()];
   }
 
-  /// @param data [rows x features], at least one row
-  static List<GateRow> of(List<FeatureSpec> features, RowValues data) {
-    GateRows gate = new GateRows(features, data);
+  /// @param data [rows x features], or of windows [rows x steps * features]; at least one row
+  static List<GateRow> of(TrainedDetector detector, RowValues data) {
+    GateRows gate = new GateRows(detector, data);
     gate.addData();
     gate.addRandom();
     gate.addEdges();
+    gate.addShortWindows();
     return gate.rows;
   }
 
@@ -60,11 +66,11 @@ final class GateRows {
   private void addRandom() {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < RANDOM; i++) {
-      float[] row = new float[features.size()];
-      for (int f = 0; f < row.length; f++) {
-        float value = data.row(random.nextInt(dataRows))[f];
-        row[f] =
-            switch (features.get(f)) {
+      float[] row = new float[data.columns()];
+      for (int v = 0; v < row.length; v++) {
+        float value = from(random.nextInt(dataRows), v);
+        row[v] =
+            switch (features.get(v % features.size())) {
               case Numeric _ ->
                   random.nextInt(8) > 0 ? value : value * (float) (4 * random.nextGaussian());
               case Flag _ -> value;
@@ -79,35 +85,48 @@ final class GateRows {
   private void addEdges() {
     float[] typical = data.row(dataRows / 2);
     float[] largest = largest();
-    float[] missing = new float[features.size()];
+    float[] missing = new float[data.columns()];
     Arrays.fill(missing, Float.NaN);
     rows.add(new GateRow("a row with all values missing", missing));
-    rows.add(new GateRow("a row of zeros", new float[features.size()]));
+    rows.add(new GateRow("a row of zeros", new float[data.columns()]));
+    int newest = (steps - 1) * features.size();
     for (int f = 0; f < Math.min(SINGLE_EDGES, features.size()); f++) {
+      int at = newest + f;
       String name = features.get(f).name();
-      rows.add(new GateRow("a row without " + name, with(typical, f, Float.NaN)));
+      rows.add(new GateRow("a row without " + name, with(typical, at, Float.NaN)));
       switch (features.get(f)) {
         case Numeric _ -> {
-          rows.add(new GateRow("a row with a negative " + name, with(typical, f, -1)));
-          rows.add(new GateRow("a row with a large " + name, with(typical, f, 10 * largest[f])));
+          rows.add(new GateRow("a row with a negative " + name, with(typical, at, -1)));
+          rows.add(new GateRow("a row with a large " + name, with(typical, at, 10 * largest[at])));
         }
         case Flag _ ->
-            rows.add(new GateRow("a row with the other " + name, with(typical, f, 1 - typical[f])));
+            rows.add(
+                new GateRow("a row with the other " + name, with(typical, at, 1 - typical[at])));
         case Category category -> {
           int unknown = category.unknownIndex();
-          rows.add(new GateRow("a row with an unknown " + name, with(typical, f, unknown)));
-          rows.add(new GateRow("a row with no " + name, with(typical, f, unknown + 7)));
-          rows.add(new GateRow("a row with a broken " + name, with(typical, f, -0.5f)));
+          rows.add(new GateRow("a row with an unknown " + name, with(typical, at, unknown)));
+          rows.add(new GateRow("a row with no " + name, with(typical, at, unknown + 7)));
+          rows.add(new GateRow("a row with a broken " + name, with(typical, at, -0.5f)));
         }
         case CyclicTime _ ->
-            rows.add(new GateRow("a row at the start of " + name, with(typical, f, 0)));
+            rows.add(new GateRow("a row at the start of " + name, with(typical, at, 0)));
       }
     }
   }
 
-  /// By feature, the largest absolute value in the data.
+  /// Windows whose first events are missing, as padded ones have them.
+  private void addShortWindows() {
+    float[] typical = data.row(dataRows / 2);
+    for (int missing = steps - 1; missing > 0; missing /= 2) {
+      float[] row = typical.clone();
+      Arrays.fill(row, 0, missing * features.size(), Float.NaN);
+      rows.add(new GateRow("a window without its first %d events".formatted(missing), row));
+    }
+  }
+
+  /// By value of a row, the largest absolute one in the data.
   private float[] largest() {
-    float[] largest = new float[features.size()];
+    float[] largest = new float[data.columns()];
     int piece = Math.max(1, PIECE / largest.length);
     float[] values = new float[piece * largest.length];
     for (int from = 0; from < dataRows; from += piece) {
@@ -115,16 +134,22 @@ final class GateRows {
       data.read(from, count, values, 0);
       for (int i = 0; i < count * largest.length; i++) {
         float size = Math.abs(values[i]);
-        int f = i % largest.length;
-        largest[f] = size > largest[f] ? size : largest[f];
+        int v = i % largest.length;
+        largest[v] = size > largest[v] ? size : largest[v];
       }
     }
     return largest;
   }
 
-  private static float[] with(float[] row, int feature, float value) {
+  /// One value of a row.
+  private float from(int row, int value) {
+    data.read(row, 1, one, 0);
+    return one[value];
+  }
+
+  private static float[] with(float[] row, int at, float value) {
     float[] changed = row.clone();
-    changed[feature] = value;
+    changed[at] = value;
     return changed;
   }
 }

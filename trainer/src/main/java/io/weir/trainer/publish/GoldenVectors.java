@@ -3,7 +3,9 @@ package io.weir.trainer.publish;
 import io.weir.detector.Detector;
 import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
+import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.GoldenVector;
+import io.weir.schemas.features.FeatureSpec;
 import io.weir.trainer.data.bulk.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +20,10 @@ final class GoldenVectors {
 
   private GoldenVectors() {}
 
-  /// @param data [rows x features], at least one row
+  /// @param data [rows x features], or of windows [rows x steps * features]; at least one row
   /// @param scores [rows] the scores of `data`
   static List<GoldenVector> choose(Detector detector, RowValues data, float[] scores) {
-    int features = detector.card().features().size();
+    List<FeatureSpec> features = detector.card().features();
     int[] order = ascending(scores);
     Map<List<Float>, float[]> rows = new LinkedHashMap<>();
     for (double quantile : QUANTILES) {
@@ -30,15 +32,21 @@ final class GoldenVectors {
     float[] median = data.row(order[order.length / 2]);
     float[] oneMissing = median.clone();
     float[] allMissing = median.clone();
-    for (int f = features - 1; f >= 0; f--) {
-      if (detector.card().features().get(f).nullable()) {
+    for (int i = median.length - 1; i >= 0; i--) {
+      if (features.get(i % features.size()).nullable()) {
         oneMissing = median.clone();
-        oneMissing[f] = Float.NaN;
-        allMissing[f] = Float.NaN;
+        oneMissing[i] = Float.NaN;
+        allMissing[i] = Float.NaN;
       }
     }
     add(rows, oneMissing);
     add(rows, allMissing);
+    ModelCard.Window window = detector.card().window();
+    if (window != null && window.padded()) {
+      float[] first = median.clone();
+      Arrays.fill(first, 0, median.length - features.size(), Float.NaN);
+      add(rows, first);
+    }
     List<GoldenVector> golden = new ArrayList<>();
     try (Explainer explainer = detector.explainer()) {
       for (float[] row : rows.values()) {

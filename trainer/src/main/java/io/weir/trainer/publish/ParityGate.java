@@ -25,11 +25,11 @@ final class ParityGate {
 
   private ParityGate() {}
 
-  /// @param data [rows x features], at least one row
+  /// @param data [rows x features], or of windows [rows x steps * features]; at least one row
   /// @throws ParityException when an output of any row disagrees
   static Parity check(Detector file, TrainedDetector engine, RowValues data)
       throws ParityException {
-    List<GateRow> rows = GateRows.of(engine.preprocessor().features(), data);
+    List<GateRow> rows = GateRows.of(engine, data);
     float[] raw = flat(rows);
     List<Answer> answers = new EngineScorer(engine).score(raw, rows.size());
     Agreement agreement = new Agreement(file.card());
@@ -93,15 +93,16 @@ final class ParityGate {
       Preprocessor preprocessor, Answer answer, Explanation actual) {
     float[] expected = answer.explanation().expected().clone();
     List<FeatureSpec> features = preprocessor.features();
-    for (int f = 0; f < expected.length; f++) {
+    for (int i = 0; i < expected.length; i++) {
+      int f = i % features.size();
       if (features.get(f) instanceof Category category
-          && actual.expected()[f] >= 0
-          && actual.expected()[f] <= category.unknownIndex()) {
-        int first = preprocessor.offset(f);
-        float mine = answer.reconstruction()[first + (int) expected[f]];
-        float other = answer.reconstruction()[first + (int) actual.expected()[f]];
+          && actual.expected()[i] >= 0
+          && actual.expected()[i] <= category.unknownIndex()) {
+        int first = i / features.size() * preprocessor.inputs() + preprocessor.offset(f);
+        float mine = answer.reconstruction()[first + (int) expected[i]];
+        float other = answer.reconstruction()[first + (int) actual.expected()[i]];
         if (mine - other <= TIE * Math.max(1, Math.abs(mine))) {
-          expected[f] = actual.expected()[f];
+          expected[i] = actual.expected()[i];
         }
       }
     }
@@ -122,10 +123,10 @@ final class ParityGate {
   }
 
   private static float[] flat(List<GateRow> rows) {
-    int features = rows.getFirst().values().length;
-    float[] raw = new float[rows.size() * features];
+    int values = rows.getFirst().values().length;
+    float[] raw = new float[Math.multiplyExact(rows.size(), values)];
     for (int row = 0; row < rows.size(); row++) {
-      System.arraycopy(rows.get(row).values(), 0, raw, row * features, features);
+      System.arraycopy(rows.get(row).values(), 0, raw, row * values, values);
     }
     return raw;
   }

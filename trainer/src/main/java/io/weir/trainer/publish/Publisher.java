@@ -25,9 +25,10 @@ public final class Publisher {
   /// The scores that `judge` is given come from ONNX Runtime, so the thresholds are cut from the
   /// very numbers that the stream will see.
   ///
-  /// @param training [rows x features] raw rows that the parity gate draws from, at least one
-  /// @param validation [rows x features] raw rows that are scored and judged, at least one; the
-  ///   training rows where none were held back
+  /// @param training [rows x features], or of windows [rows x steps * features]: raw rows that the
+  ///   parity gate draws from, at least one
+  /// @param validation likewise, raw rows that are scored and judged, at least one; the training
+  ///   rows where none were held back
   /// @param judge turns the validation scores, in the order of the rows, into a distribution and
   ///   thresholds
   /// @param file replaced in one step; on any failure it stays as it was
@@ -84,11 +85,15 @@ public final class Publisher {
   }
 
   private static void requireRows(String what, RowValues raw, TrainedDetector trained) {
-    int features = trained.preprocessor().features().size();
-    if (raw.rows() == 0 || raw.columns() != features) {
+    if (raw.rows() == 0 || raw.columns() != trained.rowValues()) {
       throw new IllegalArgumentException(
-          "%d %s rows of %d values are not one or more rows of %d features"
-              .formatted(raw.rows(), what, raw.columns(), features));
+          "%d %s rows of %d values are not one or more rows of %d events x %d features"
+              .formatted(
+                  raw.rows(),
+                  what,
+                  raw.columns(),
+                  trained.steps(),
+                  trained.preprocessor().features().size()));
     }
   }
 }

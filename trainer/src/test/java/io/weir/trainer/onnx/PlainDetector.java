@@ -45,12 +45,13 @@ final class PlainDetector {
     objective = detector.objective();
   }
 
-  /// @param raw [features]
+  /// @param raw [features], or of a window [steps x features]
   /// @param other what another twin said: of two equally likely words it may name either
   Explanation explain(float[] raw, Explanation other) {
     Preprocessor preprocessor = detector.preprocessor();
-    float[] inputs = new float[preprocessor.inputs()];
-    preprocessor.apply(raw, 1, inputs);
+    int steps = detector.steps();
+    float[] inputs = new float[steps * preprocessor.inputs()];
+    preprocessor.apply(raw, steps, inputs);
     double[] x = doubles(inputs);
     parameters = detector.parameters().iterator();
     double[] latent = chain(network.encoder(), x);
@@ -79,7 +80,7 @@ final class PlainDetector {
     }
     loss = reduced(objective.reconstructionReduction(), loss, x.length);
     float[] contribution = new float[raw.length];
-    preprocessor.contribution(errors, 1, contribution);
+    preprocessor.contribution(errors, 1, steps, contribution);
     return new Explanation(
         (float) score(x, latent, loss, kl),
         (float) loss,
@@ -109,15 +110,18 @@ final class PlainDetector {
   private float[] expected(float[] raw, double[] reconstruction, Explanation other) {
     Preprocessor preprocessor = detector.preprocessor();
     float[] expected = new float[raw.length];
-    preprocessor.expected(floats(reconstruction), 1, expected);
-    for (int f = 0; f < raw.length; f++) {
+    preprocessor.expected(floats(reconstruction), detector.steps(), expected);
+    int features = preprocessor.features().size();
+    for (int i = 0; i < raw.length; i++) {
+      int f = i % features;
       if (preprocessor.features().get(f) instanceof Category) {
-        int mine = preprocessor.offset(f) + (int) expected[f];
-        int others = preprocessor.offset(f) + (int) other.expected()[f];
+        int first = i / features * preprocessor.inputs() + preprocessor.offset(f);
+        int mine = first + (int) expected[i];
+        int others = first + (int) other.expected()[i];
         boolean tie =
             reconstruction[mine] - reconstruction[others]
                 <= 1e-5 * Math.max(1, Math.abs(reconstruction[mine]));
-        expected[f] = tie ? other.expected()[f] : expected[f];
+        expected[i] = tie ? other.expected()[i] : expected[i];
       }
     }
     return expected;

@@ -7,6 +7,7 @@ import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.GoldenVector;
 import io.weir.schemas.card.ModelCard.Scoring;
 import io.weir.schemas.card.ModelCard.Training;
+import io.weir.schemas.card.ModelCard.Window;
 import io.weir.schemas.features.Cycle;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Category;
@@ -81,8 +82,26 @@ public final class RandomDetectors {
     return draw(features, random);
   }
 
+  /// A detector whose rows are windows of 2 to 6 events.
+  public static TrainedDetector drawWindowed(long seed) {
+    Random random = new Random(seed);
+    List<FeatureSpec> features = new ArrayList<>();
+    int count = 1 + random.nextInt(7);
+    int kinds = 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      features.add(feature("f" + i, random.nextInt(kinds), random));
+    }
+    Window window = new Window(2 + random.nextInt(5), null, random.nextBoolean(), "key", null);
+    return draw(features, Optional.of(window), random);
+  }
+
   /// A detector with a random network for these features.
   public static TrainedDetector draw(List<FeatureSpec> features, Random random) {
+    return draw(features, Optional.empty(), random);
+  }
+
+  private static TrainedDetector draw(
+      List<FeatureSpec> features, Optional<Window> window, Random random) {
     Preprocessor preprocessor =
         new Preprocessor(features, features.stream().map(f -> preprocessing(f, random)).toList());
     Reconstruction reconstruction =
@@ -94,7 +113,8 @@ public final class RandomDetectors {
           // Softmax is for probabilities: as outputs all would be tiny, and ties between words.
           case MSE, L1, GAUSSIAN -> HIDDEN.get(random.nextInt(HIDDEN.size() - 1));
         };
-    NetworkSpec network = network(preprocessor.inputs(), last, gaussian, random);
+    int inputs = window.map(Window::steps).orElse(1) * preprocessor.inputs();
+    NetworkSpec network = network(inputs, last, gaussian, random);
     Reduction[] reductions = Reduction.values();
     Objective objective =
         new Objective(
@@ -110,15 +130,16 @@ public final class RandomDetectors {
     double klWeight =
         network.variational().isEmpty() || random.nextInt(4) == 0 ? 0 : random.nextDouble();
     return new TrainedDetector(
-        preprocessor, network, parameters(network, random), objective, klWeight);
+        preprocessor, network, parameters(network, random), objective, klWeight, window);
   }
 
-  /// [rows x features]: mostly ordinary values, some missing, some far out, some unknown words.
+  /// [rows x features], of windows [rows x steps x features]: mostly ordinary values, some missing,
+  /// some far out, some unknown words.
   public static float[] rows(TrainedDetector detector, int rows, long seed) {
     return rows(detector, rows, 1e4, seed);
   }
 
-  /// [rows x features]: ordinary values, some missing, some unknown words.
+  /// The same shape: ordinary values, some missing, some unknown words.
   public static float[] ordinaryRows(TrainedDetector detector, int rows, long seed) {
     return rows(detector, rows, 1, seed);
   }
@@ -126,7 +147,7 @@ public final class RandomDetectors {
   private static float[] rows(TrainedDetector detector, int rows, double far, long seed) {
     Random random = new Random(seed);
     List<FeatureSpec> features = detector.preprocessor().features();
-    float[] values = new float[rows * features.size()];
+    float[] values = new float[rows * detector.rowValues()];
     for (int i = 0; i < values.length; i++) {
       int kind = random.nextInt(20);
       values[i] =
@@ -181,7 +202,8 @@ public final class RandomDetectors {
         new Scoring(detector.klWeight(), "mean"),
         null,
         List.of(),
-        golden);
+        golden,
+        detector.window().orElse(null));
   }
 
   private static FeatureSpec feature(String name, int kind, Random random) {

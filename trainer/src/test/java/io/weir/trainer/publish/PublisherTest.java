@@ -13,6 +13,7 @@ import io.weir.schemas.card.ModelCard.History;
 import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
+import io.weir.schemas.card.ModelCard.Window;
 import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Activation.HardSigmoid;
@@ -46,8 +47,9 @@ class PublisherTest {
   @Test
   void publishesEveryKindOfDetector() throws Exception {
     Path file = directory.resolve("model.onnx");
-    for (int seed = 0; seed < 16; seed++) {
-      TrainedDetector trained = RandomDetectors.draw(seed);
+    for (int seed = 0; seed < 32; seed++) {
+      TrainedDetector trained =
+          seed % 2 == 0 ? RandomDetectors.draw(seed / 2) : RandomDetectors.drawWindowed(seed / 2);
       Published published = publish(trained, file, seed);
       assertThat(published.parity().worst().agrees()).isTrue();
       try (Detector detector = Detector.open(file)) {
@@ -100,6 +102,28 @@ class PublisherTest {
   }
 
   @Test
+  void aPaddedWindowHasAGoldenVectorOfItsFirstEvent() throws Exception {
+    for (int seed = 0; seed < 8; seed++) {
+      TrainedDetector trained = RandomDetectors.drawWindowed(seed);
+      Window window = trained.window().orElseThrow();
+      Published published = publish(trained, directory.resolve("model.onnx"), seed);
+      assertThat(published.card().window()).isEqualTo(window);
+      int features = trained.preprocessor().features().size();
+      assertThat(
+              published.card().golden().stream()
+                  .map(GoldenVector::features)
+                  .anyMatch(
+                      row ->
+                          row.subList(0, row.size() - features).stream()
+                                  .allMatch(value -> value == null)
+                              && row.subList(row.size() - features, row.size()).stream()
+                                  .anyMatch(value -> value != null)))
+          .as("detector %d", seed)
+          .isEqualTo(window.padded());
+    }
+  }
+
+  @Test
   void theSameDetectorAndRowsGiveTheSameFile() throws Exception {
     Path first = directory.resolve("first.onnx");
     Path second = directory.resolve("second.onnx");
@@ -111,8 +135,9 @@ class PublisherTest {
   @Test
   void aFileWithAWrongBiasDoesNotPassTheGate() throws Exception {
     int refused = 0;
-    for (int seed = 0; seed < 12; seed++) {
-      TrainedDetector trained = RandomDetectors.draw(seed);
+    for (int seed = 0; seed < 16; seed++) {
+      TrainedDetector trained =
+          seed < 12 ? RandomDetectors.draw(seed) : RandomDetectors.drawWindowed(seed);
       Activation last = trained.network().output().activation();
       if (last instanceof Relu || last instanceof HardSigmoid) {
         // Where these are flat the bias does not matter.
@@ -191,7 +216,7 @@ class PublisherTest {
   }
 
   private static RowValues matrix(TrainedDetector trained, float[] rows) {
-    return RowValues.of(rows, trained.preprocessor().features().size());
+    return RowValues.of(rows, trained.rowValues());
   }
 
   /// One bias of the decoder's last layer 0.01 off.
@@ -208,7 +233,8 @@ class PublisherTest {
         trained.network(),
         parameters,
         trained.objective(),
-        trained.klWeight());
+        trained.klWeight(),
+        trained.window());
   }
 
   private void assertOnlyFile(Path file) throws IOException {

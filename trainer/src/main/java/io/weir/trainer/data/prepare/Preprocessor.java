@@ -224,20 +224,32 @@ public final class Preprocessor {
   /// @param errors [rows x inputs], the loss of each input: squared, absolute or cross-entropy
   /// @param contribution [rows x features]; each row sums to 1
   public void contribution(float[] errors, int rows, float[] contribution) {
+    contribution(errors, rows, 1, contribution);
+  }
+
+  /// The same of rows that consist of several events: the shares of all features of all its events
+  /// sum to 1.
+  ///
+  /// @param steps events of a row
+  /// @param errors [rows x steps x inputs]
+  /// @param contribution [rows x steps x features]
+  public void contribution(float[] errors, int rows, int steps, float[] contribution) {
     int count = features.size();
+    int values = steps * count;
     for (int row = 0; row < rows; row++) {
       float total = 0;
-      for (int f = 0; f < count; f++) {
-        float sum = 0;
-        for (int i = offsets[f]; i < offsets[f + 1]; i++) {
-          sum += Math.clamp(errors[row * inputs() + i], 0f, LARGEST_ERROR);
+      for (int event = row * steps; event < (row + 1) * steps; event++) {
+        for (int f = 0; f < count; f++) {
+          float sum = 0;
+          for (int i = offsets[f]; i < offsets[f + 1]; i++) {
+            sum += Math.clamp(errors[event * inputs() + i], 0f, LARGEST_ERROR);
+          }
+          contribution[event * count + f] = sum;
+          total += sum;
         }
-        contribution[row * count + f] = sum;
-        total += sum;
       }
-      for (int f = 0; f < count; f++) {
-        int at = row * count + f;
-        contribution[at] = total == 0 ? 1f / count : contribution[at] / total;
+      for (int at = row * values; at < (row + 1) * values; at++) {
+        contribution[at] = total == 0 ? 1f / values : contribution[at] / total;
       }
     }
   }
