@@ -87,6 +87,7 @@ public final class Main {
     }
     if (Arrays.asList(args).contains(VERBOSE)) {
       System.setProperty("weir.log.level", "debug");
+      System.setProperty("weir.client.log.level", "warn");
     }
   }
 

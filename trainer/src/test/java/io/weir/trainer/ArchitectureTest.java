@@ -52,6 +52,14 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("org.duckdb..", "java.sql.."));
 
   @ArchTest
+  static final ArchRule kafkaAndTheRegistryStayInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.weir.trainer.data.topic")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "io.confluent.."));
+
+  @ArchTest
   static final ArchRule trainerAndStreamsNeverMeet =
       noClasses().should().dependOnClassesThat().resideInAPackage("io.weir.streams..");
 

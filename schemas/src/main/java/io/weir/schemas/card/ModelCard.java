@@ -363,13 +363,64 @@ public record ModelCard(
 
   /// A source of training rows.
   ///
-  /// @param kind `csv`, `parquet`, `json`, `sql`, `avro`, ...
+  /// @param kind `csv`, `parquet`, `json`, `sql`, `avro`, `topic`, ...
   /// @param location path, query or topic
   /// @param rows rows used for training, validation included
   /// @param sha256 of the file, null where there is none
   /// @param filter the row filter, null without one
+  /// @param topic what was read of a topic; null for every other kind
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record DataSource(String kind, String location, long rows, String sha256, String filter) {}
+  public record DataSource(
+      String kind, String location, long rows, String sha256, String filter, TopicPart topic) {
+    /// Of any kind but `topic`.
+    public DataSource(String kind, String location, long rows, String sha256, String filter) {
+      this(kind, location, rows, sha256, filter, null);
+    }
+
+    public DataSource withRows(long changed) {
+      return new DataSource(kind, location, changed, sha256, filter, topic);
+    }
+
+    public DataSource withFilter(String changed) {
+      return new DataSource(kind, location, rows, sha256, changed, topic);
+    }
+  }
+
+  /// The part of a topic that was read, before any filter.
+  ///
+  /// @param offsets one per partition that was read, ascending
+  /// @param readerSchema where the schema that the records were resolved to comes from
+  /// @param schemaIds the registry's ids of the schemas that the records were written with,
+  ///   ascending
+  /// @param leftOut records that gave no row, by reason
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record TopicPart(
+      List<OffsetRange> offsets,
+      String readerSchema,
+      List<Integer> schemaIds,
+      List<LeftOut> leftOut) {
+    public TopicPart {
+      offsets = copy("offsets", offsets);
+      schemaIds = copy("schemaIds", schemaIds);
+      leftOut = copy("leftOut", leftOut);
+    }
+  }
+
+  /// Offsets of a partition.
+  ///
+  /// @param first at least 0
+  /// @param end exclusive, at least `first`
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record OffsetRange(int partition, long first, long end) {}
+
+  /// Records that gave no row.
+  ///
+  /// @param reason such as `TOMBSTONE`
+  /// @param records how many, at least 1
+  /// @param partition of the first one: the lowest partition that has any
+  /// @param offset of the first one
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record LeftOut(String reason, long records, int partition, long offset) {}
 
   /// How `score` is put together: `reconstruction_loss + klWeight x kl_divergence`, or the
   /// probability that a classifier gives.

@@ -7,7 +7,6 @@ import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.ask.DataRequest;
-import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.measure.Ranking;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,15 +73,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (threshold != null && !Double.isFinite(threshold)) {
       throw new ConfigException("--threshold %s: a finite number is needed".formatted(threshold));
     }
+    source.check();
     try (Detector detector = Detector.open(model)) {
-      DataRequest request =
-          DataRequest.of(source.data)
-              .withSource(source.source())
-              .withRoles(new Roles(label, normalLabel, false, null, null, null));
-      Dataset all;
-      try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-        all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
-      }
+      DataRequest.Roles roles = new DataRequest.Roles(label, normalLabel, false, null, null, null);
+      Dataset all =
+          source.read(
+              spec.commandLine().getErr(),
+              RunOptions.terminal(),
+              (from, progress) ->
+                  DataReader.bind(
+                      DataRequest.of(from.location()).withSource(from).withRoles(roles),
+                      detector.card().features(),
+                      source.storage(),
+                      progress));
       Dataset rows =
           source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
       RowScores scores = RowScores.of(detector, rows);

@@ -117,6 +117,8 @@ public final class ExperimentCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long started = System.nanoTime();
     checkFlags();
+    source.check();
+    features.assumeRoles(source);
     int threads = run.threads();
     List<Candidate> candidates = grid.grid().variants().stream().map(this::candidate).toList();
     Scaling scaling = scaling(candidates);
@@ -195,11 +197,14 @@ public final class ExperimentCommand implements Callable<Integer> {
   }
 
   private Dataset read(Scaling scaling) {
-    try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-      DataRequest request = features.request(source.source(), scaling, false);
-      return source.select(
-          DataReader.infer(request, source.storage(), progress), false, SourceOptions.Part.TRAIN);
-    }
+    Dataset all =
+        source.read(
+            spec.commandLine().getErr(),
+            run.bar(),
+            (from, progress) ->
+                DataReader.infer(
+                    features.request(from, scaling, false), source.storage(), progress));
+    return source.select(all, false, SourceOptions.Part.TRAIN);
   }
 
   private Dataset readTest(Scaling scaling, Dataset rows) {
@@ -216,7 +221,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     messages.printf(
         "%,d rows of %s%s, %d features%n",
         rows.rows(),
-        source.data,
+        source.name(),
         unseen == null ? "" : ", %,d test rows of %s".formatted(unseen.rows(), test),
         rows.features().size());
     messages.printf(

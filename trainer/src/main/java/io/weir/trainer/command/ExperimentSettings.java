@@ -1,10 +1,13 @@
 package io.weir.trainer.command;
 
+import io.weir.schemas.card.ModelCard.DataSource;
+import io.weir.schemas.card.ModelCard.TopicPart;
 import io.weir.trainer.data.Dataset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -18,6 +21,10 @@ final class ExperimentSettings {
           "--out",
           "--first-folds",
           "--threads",
+          "--bootstrap-servers",
+          "--registry",
+          "--kafka-config",
+          "--spool",
           "--temp",
           "--output",
           "--no-progress",
@@ -49,6 +56,12 @@ final class ExperimentSettings {
 
   private static void describe(Map<String, String> settings, String name, Dataset rows) {
     settings.put(name + " rows", Integer.toString(rows.rows()));
+    for (DataSource source : rows.sources()) {
+      if (source.topic() != null) {
+        settings.put(name + " offsets", offsets(source.topic()));
+        return;
+      }
+    }
     settings.put(
         name + " SHA-256",
         String.join(
@@ -56,5 +69,11 @@ final class ExperimentSettings {
             rows.sources().stream()
                 .map(s -> s.sha256() == null ? "unknown" : s.sha256())
                 .toList()));
+  }
+
+  private static String offsets(TopicPart part) {
+    return part.offsets().stream()
+        .map(range -> "%d:%d-%d".formatted(range.partition(), range.first(), range.end()))
+        .collect(Collectors.joining(" "));
   }
 }

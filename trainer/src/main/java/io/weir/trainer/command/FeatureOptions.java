@@ -8,6 +8,7 @@ import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.data.ask.DataRequest.Selection;
 import io.weir.trainer.data.ask.DataRequest.Treatments;
 import io.weir.trainer.data.ask.ValueRange;
+import io.weir.trainer.data.topic.TopicFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,13 +72,15 @@ final class FeatureOptions {
   @Option(
       names = "--key",
       paramLabel = "COLUMN",
-      description = "Names the row's entity; no feature.")
+      description = "Names the row's entity; no feature (of a topic: kafka_key).")
   String key;
 
   @Option(
       names = "--time",
       paramLabel = "COLUMN",
-      description = "When the row happened; a timestamp still gives its cyclic features.")
+      description =
+          "When the row happened; a timestamp still gives its cyclic features (of a topic:"
+              + " kafka_timestamp, which gives none).")
   String time;
 
   @Option(
@@ -104,6 +107,14 @@ final class FeatureOptions {
             + " --scale 0..255, which pixels of IDX files have by themselves."
       })
   List<String> scale = new ArrayList<>();
+
+  /// Gives key and time, where no flag does, to the columns that rows of a topic have for them.
+  void assumeRoles(SourceOptions source) {
+    if (source.fromTopic()) {
+      key = key == null ? TopicFields.KEY : key;
+      time = time == null ? TopicFields.TIMESTAMP : time;
+    }
+  }
 
   /// The scaling of all features, where one is given.
   Optional<Scaling> scaling() {

@@ -39,6 +39,11 @@ final class RunOptions {
 
   /// Whether a progress bar is wanted and possible.
   boolean bar() {
-    return !plain && System.console() != null && System.console().isTerminal();
+    return !plain && terminal();
+  }
+
+  /// Whether a progress bar can be drawn.
+  static boolean terminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 }

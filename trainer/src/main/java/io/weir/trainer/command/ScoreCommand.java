@@ -61,15 +61,19 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DetectorRefusedException, IOException {
+    source.check();
     try (Detector detector = Detector.open(model)) {
-      DataRequest request =
-          DataRequest.of(source.data)
-              .withSource(source.source())
-              .withRoles(new DataRequest.Roles(label, normalLabel, false, null, null, null));
-      Dataset all;
-      try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-        all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
-      }
+      DataRequest.Roles roles = new DataRequest.Roles(label, normalLabel, false, null, null, null);
+      Dataset all =
+          source.read(
+              spec.commandLine().getErr(),
+              RunOptions.terminal(),
+              (from, progress) ->
+                  DataReader.bind(
+                      DataRequest.of(from.location()).withSource(from).withRoles(roles),
+                      detector.card().features(),
+                      source.storage(),
+                      progress));
       Dataset rows =
           source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
       RowScores scores = RowScores.of(detector, rows);

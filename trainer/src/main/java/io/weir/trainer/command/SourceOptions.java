@@ -3,14 +3,21 @@ package io.weir.trainer.command;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.SplitRule;
+import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.DataRequest.Source;
+import io.weir.trainer.data.ask.ReadListener;
 import io.weir.trainer.data.ask.SourceFormat;
 import io.weir.trainer.data.bulk.Storage;
+import io.weir.trainer.data.topic.TopicHistory;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The flags that say which rows.
@@ -24,13 +31,14 @@ final class SourceOptions {
   @Option(
       names = "--data",
       paramLabel = "SOURCE",
-      required = true,
       description = {
         "A file (.csv .tsv .json .jsonl, each also .gz; .parquet; .avro; the IDX files of the MNIST"
             + " family), a directory, a pattern such as 'day-*.parquet',",
         "or an SQL query: \"select * from 'a.csv' join 'b.csv' using (id)\"."
       })
   String data;
+
+  @Mixin TopicOptions topic;
 
   @Option(
       names = "--format",
@@ -105,8 +113,83 @@ final class SourceOptions {
         memory == null ? standard.heapBytes() : (long) memory << 20);
   }
 
-  Source source() {
-    return new Source(data, format, where, limit == null ? Long.MAX_VALUE : limit, labels);
+  /// What is read, for messages.
+  String name() {
+    return fromTopic() ? "topic " + topic.topic : data;
+  }
+
+  /// What a model is named after where nothing else is said.
+  String stem() {
+    return fromTopic() ? topic.topic.replace('.', '-') : data;
+  }
+
+  boolean fromTopic() {
+    return topic.topic != null;
+  }
+
+  /// Checks that the flags name one source, as far as that needs no file and no broker.
+  ///
+  /// @throws ConfigException where they do not
+  void check() {
+    if (data == null && !fromTopic()) {
+      throw new ConfigException(
+          "Missing required option: '--data SOURCE' for files or a query, or '--topic NAME' for a"
+              + " Kafka topic");
+    }
+    if (!fromTopic()) {
+      topic.requireNone();
+      return;
+    }
+    if (data != null) {
+      throw new ConfigException(
+          "--data %s and --topic %s exclude each other: name one source"
+              .formatted(data, topic.topic));
+    }
+    if (format != null || labels != null) {
+      throw new ConfigException(
+          "%s is about files, and --topic %s has none: leave it out"
+              .formatted(format != null ? "--format" : "--labels", topic.topic));
+    }
+    topic.request(storage().directory());
+  }
+
+  /// Reads all rows of the source, without regard to a split.
+  ///
+  /// @param messages where it is told how far the reading is
+  /// @param bar whether a bar can be drawn there
+  /// @param reader makes the rows of files
+  Dataset read(
+      PrintWriter messages, boolean bar, BiFunction<Source, ReadListener, Dataset> reader) {
+    check();
+    if (!fromTopic()) {
+      return read(messages, source(data, format), reader);
+    }
+    try (TopicHistory history = history(messages, bar)) {
+      String directory = history.directory().toString();
+      try {
+        Dataset rows = read(messages, source(directory, SourceFormat.AVRO), reader);
+        return rows.withSources(List.of(history.source(rows.rows(), where)));
+      } catch (DataException e) {
+        throw new DataException(e.getMessage().replace(directory, name()), e);
+      }
+    }
+  }
+
+  private TopicHistory history(PrintWriter messages, boolean bar) {
+    try (TopicProgress progress = new TopicProgress(messages, topic.topic, bar)) {
+      return TopicHistory.read(topic.request(storage().directory()), progress);
+    }
+  }
+
+  private Dataset read(
+      PrintWriter messages, Source from, BiFunction<Source, ReadListener, Dataset> reader) {
+    try (ReadProgress progress = new ReadProgress(messages, name())) {
+      return reader.apply(from, progress);
+    }
+  }
+
+  private Source source(String location, SourceFormat as) {
+    return new Source(location, as, where, limit == null ? Long.MAX_VALUE : limit, labels);
   }
 
   /// Which of the source's rows are meant, such as `amount > 0; train part of split 0.7, seed 0`;

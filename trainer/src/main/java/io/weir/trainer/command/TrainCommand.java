@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
 /// `weir train`: rows become a published model.
 @Command(
     name = "train",
-    customSynopsis = "weir train --data SOURCE [OPTIONS]",
+    customSynopsis = {
+      "weir train --data SOURCE [OPTIONS]",
+      "weir train --topic NAME --bootstrap-servers HOST:PORT --registry URL [OPTIONS]"
+    },
     defaultValueProvider = ConfigDefaults.class,
     description = {
       "Learns from rows what normal looks like and publishes it as one ONNX file.",
@@ -50,6 +53,9 @@ import picocli.CommandLine.Spec;
       "  weir train --data shuttle.csv.gz --label label --split 0.7 --preset ml4anomalies-extended",
       "  weir train --data higgs.csv.gz --label label --split 0.7 --preset vae-dnn-inputs",
       "  weir train --data today.csv --from payments.onnx --learning-rate 1e-4 --out payments.onnx",
+      "  weir train --topic payments --bootstrap-servers broker:9092 --registry"
+          + " http://registry:8081 \\",
+      "      --since 2026-11-01 --spool payments.spool --out payments.onnx",
       "  weir train --config train.yaml --epochs 200"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -98,9 +104,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException, DetectorRefusedException {
     long started = System.nanoTime();
+    source.check();
+    features.assumeRoles(source);
     Subject subject = Subject.asked(from, variant, network, features);
     FitSettings settings = settings(subject);
-    Path file = identity.file(source.data);
+    Path file = identity.file(source.stem());
     Path history = identity.history(file);
     Optional<Instant> created = identity.created();
 
@@ -113,7 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
     Instant published = created.orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
     Provenance provenance =
         new Provenance(
-            identity.name(source.data),
+            identity.name(source.stem()),
             identity.version(published),
             published,
             subject.preset(),
@@ -142,7 +150,7 @@ public final class TrainCommand implements Callable<Integer> {
     messages.println();
     messages.printf(
         "%,d rows of %s%s%n",
-        rows.rows(), source.data, filter(subject).map(f -> " (%s)".formatted(f)).orElse(""));
+        rows.rows(), source.name(), filter(subject).map(f -> " (%s)".formatted(f)).orElse(""));
     if (subject.supervised()) {
       int anomalies = 0;
       for (byte label : rows.labels()) {
@@ -195,10 +203,11 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Dataset read(Subject subject) {
-    Dataset all;
-    try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-      all = subject.rows(source.source(), features, source.storage(), progress);
-    }
+    Dataset all =
+        source.read(
+            spec.commandLine().getErr(),
+            run.bar(),
+            (from, progress) -> subject.rows(from, features, source.storage(), progress));
     Dataset rows = source.select(all, subject.supervised(), SourceOptions.Part.TRAIN);
     if (rows.rows() == 0) {
       throw new DataException(
@@ -211,9 +220,7 @@ public final class TrainCommand implements Callable<Integer> {
   /// The sources with the whole filter, not only that of the query.
   private List<DataSource> sources(Subject subject, Dataset rows) {
     String filter = filter(subject).orElse(null);
-    return rows.sources().stream()
-        .map(s -> new DataSource(s.kind(), s.location(), s.rows(), s.sha256(), filter))
-        .toList();
+    return rows.sources().stream().map(source -> source.withFilter(filter)).toList();
   }
 
   private Optional<String> filter(Subject subject) {

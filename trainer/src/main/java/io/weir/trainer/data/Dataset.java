@@ -39,6 +39,12 @@ public record Dataset(
     sources = List.copyOf(sources);
   }
 
+  /// The same rows, said to come from elsewhere.
+  public Dataset withSources(List<DataSource> changed) {
+    return new Dataset(
+        features, treatments, rows, raw, labels, weights, rowNumbers, columns, changed);
+  }
+
   /// All raw values in one array, [rows x features], row-major: for rows that fit into the heap.
   public float[] values() {
     return raw.toArray();
@@ -81,8 +87,7 @@ public record Dataset(
       long from = before;
       long to = from + source.rows();
       long rows = Arrays.stream(indices).filter(row -> row >= from && row < to).count();
-      recounted.add(
-          new DataSource(source.kind(), source.location(), rows, source.sha256(), source.filter()));
+      recounted.add(source.withRows(rows));
       before = to;
     }
     return recounted;

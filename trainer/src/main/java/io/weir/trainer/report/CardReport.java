@@ -6,10 +6,13 @@ import static io.weir.trainer.report.Table.Column.right;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.card.ModelCard.History;
+import io.weir.schemas.card.ModelCard.LeftOut;
 import io.weir.schemas.card.ModelCard.LossTerms;
 import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
+import io.weir.schemas.card.ModelCard.TopicPart;
+import io.weir.trainer.data.topic.OffsetText;
 import java.util.List;
 
 /// A model card as text for a terminal.
@@ -134,7 +137,26 @@ public final class CardReport {
           source.filter() == null ? "" : source.filter(),
           source.sha256() == null ? "" : source.sha256().substring(0, 12));
     }
-    return table.toString();
+    StringBuilder text = new StringBuilder(table.toString());
+    for (DataSource source : card.data()) {
+      if (source.topic() != null) {
+        text.append("%n%s".formatted(topic(source.topic())));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String topic(TopicPart part) {
+    StringBuilder text =
+        new StringBuilder(
+            "Topic: %s; read as %s; schema ids %s"
+                .formatted(OffsetText.of(part.offsets()), part.readerSchema(), part.schemaIds()));
+    for (LeftOut left : part.leftOut()) {
+      text.append(
+          "%nLeft out: %,d records, %s, the first in partition %d at offset %d"
+              .formatted(left.records(), left.reason(), left.partition(), left.offset()));
+    }
+    return text.toString();
   }
 
   private static String scores(ModelCard card) {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
@@ -17,6 +19,10 @@ import org.apache.avro.generic.GenericRecord;
 
 /// Reads container files by the schema of the first one; the others are resolved to it.
 public final class AvroRows {
+  /// The property, with the value true, of fields that say something about a row and become a
+  /// feature only where they are included by name.
+  public static final String ASIDE = "weir.aside";
+
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long MICROS_PER_MILLI = 1_000;
 
@@ -54,6 +60,14 @@ public final class AvroRows {
   /// The columns, nested fields by their dotted path.
   public List<AvroColumn> columns() {
     return columns;
+  }
+
+  /// The names of the columns that are marked as [#ASIDE].
+  public Set<String> asides() {
+    return schema.getFields().stream()
+        .filter(field -> Boolean.TRUE.equals(field.getObjectProp(ASIDE)))
+        .map(Schema.Field::name)
+        .collect(Collectors.toSet());
   }
 
   /// Reads all rows of a file.

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -45,6 +46,18 @@ final class AvroTable {
     }
     shown.add(file);
     return "(SELECT %s FROM %s)".formatted(String.join(", ", shown), Sql.name(NAME));
+  }
+
+  /// What a column of the files is for.
+  ///
+  /// @param asides the columns that are marked to stand aside
+  static SourceColumn column(SourceColumn column, Set<String> asides) {
+    return asides.contains(column.name()) ? column.as(SourceColumn.Purpose.ASIDE, null) : column;
+  }
+
+  /// The columns that the files mark to stand aside.
+  static Set<String> asides(List<Path> files) {
+    return AvroRows.of(files.getFirst()).asides();
   }
 
   private static void append(DuckDb db, AvroRows rows, Path file) {

@@ -5,7 +5,6 @@ import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.ask.ReadListener;
 import io.weir.trainer.data.ask.ReadListener.Stage;
 import io.weir.trainer.data.ask.SourceFiles;
-import io.weir.trainer.data.ask.SourceFormat;
 import io.weir.trainer.data.bulk.Storage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// An opened source: its columns are known, its rows not yet read.
 public final class RowSource implements AutoCloseable {
@@ -76,11 +76,11 @@ public final class RowSource implements AutoCloseable {
           "CREATE TEMP VIEW %s AS SELECT row_number() OVER () - 1 AS %s, * FROM %s"
               .formatted(ALL_ROWS, Sql.name(ROW), relation),
           subject);
+      UnaryOperator<SourceColumn> purpose = purpose(files);
       List<SourceColumn> columns = new ArrayList<>();
       for (SourceColumn column : describe(db, "SELECT * FROM " + ALL_ROWS, subject)) {
         if (!column.name().equals(ROW) && !column.name().equals(FILE)) {
-          boolean idx = files.format() == SourceFormat.IDX;
-          flatten(db, idx ? IdxTable.column(column) : column, subject, columns);
+          flatten(db, purpose.apply(column), subject, columns);
         }
       }
       return new RowSource(db, source, files, columns, subject, storage, listener);
@@ -88,6 +88,18 @@ public final class RowSource implements AutoCloseable {
       db.close();
       throw e;
     }
+  }
+
+  /// What the format says about the use of columns.
+  private static UnaryOperator<SourceColumn> purpose(SourceFiles files) {
+    return switch (files.format()) {
+      case IDX -> IdxTable::column;
+      case AVRO -> {
+        Set<String> asides = AvroTable.asides(files.files());
+        yield column -> AvroTable.column(column, asides);
+      }
+      case CSV, TSV, PARQUET, JSON, SQL -> column -> column;
+    };
   }
 
   /// The columns in the order of the source; the fields of a nested record stand in its place.
