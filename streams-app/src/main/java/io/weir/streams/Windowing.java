@@ -61,7 +61,10 @@ final class Windowing {
             : OptionalLong.of(window.maxGapMillis());
     OptionalLong gap = given.maxGapMillis().isPresent() ? given.maxGapMillis() : cardGap;
     if (gap.isPresent() && given.idleExpiryMillis().isEmpty()) {
-      idle = Math.multiplyExact(gap.getAsLong(), GAPS_KEPT);
+      idle =
+          gap.getAsLong() > WindowRules.NEVER / GAPS_KEPT
+              ? WindowRules.NEVER
+              : GAPS_KEPT * gap.getAsLong();
     }
     // Without a gap, forgetting a key is one: a score must not depend on when it was forgotten.
     long maxGap = gap.orElse(idle);

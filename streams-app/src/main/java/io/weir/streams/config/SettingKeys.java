@@ -166,7 +166,7 @@ public final class SettingKeys {
             WINDOW_MAX_GAP_MS,
             Type.LONG,
             null,
-            ConfigDef.Range.atLeast(1),
+            SettingRules.MILLISECONDS,
             Importance.MEDIUM,
             "After a longer pause between the newest event of a key and its next one, by the"
                 + " records' timestamps, the key's window starts anew. Without it, the one of the"
@@ -175,7 +175,7 @@ public final class SettingKeys {
             WINDOW_IDLE_EXPIRY_MS,
             Type.LONG,
             null,
-            ConfigDef.Range.atLeast(1),
+            SettingRules.MILLISECONDS,
             Importance.MEDIUM,
             "How long after its newest event, by the time of its partition, a key is forgotten,"
                 + " with tombstones in the changelog topic. At least the maximal gap; without it,"
