@@ -10,6 +10,7 @@ import io.weir.streams.config.Settings;
 import io.weir.streams.decode.EventDecoder;
 import io.weir.streams.decode.RegistryClients;
 import io.weir.streams.decode.SchemaLookup;
+import io.weir.streams.gather.WindowRules;
 import io.weir.streams.infer.LookAhead;
 import io.weir.streams.infer.PolledRecordsInterceptor;
 import io.weir.streams.judge.Judge;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
@@ -69,6 +71,7 @@ final class Pipeline implements AutoCloseable {
     SchemaRegistryClient registry = null;
     try {
       Judge judge = judge(settings, detector);
+      Optional<WindowRules> windows = Windowing.rules(settings, detector.card());
       Schema reader = readerSchema(settings);
       registry = RegistryClients.open(settings.registry().urls(), settings.registry().client());
       SchemaLookup lookup = new SchemaLookup(registry, settings.registry().outageMax());
@@ -84,6 +87,7 @@ final class Pipeline implements AutoCloseable {
               detector,
               judge,
               lookAhead,
+              windows,
               settings.alertFeaturesMax(),
               schemaId(settings, registry, settings.alertsTopic(), new Alert()),
               settings.scoresTopic().isPresent()
@@ -116,7 +120,7 @@ final class Pipeline implements AutoCloseable {
     return detector;
   }
 
-  /// The user's settings for Kafka Streams and the four that make the pipeline what it is.
+  /// The user's settings for Kafka Streams and those that make the pipeline what it is.
   Map<String, Object> streamsProperties() {
     Map<String, Object> properties = new HashMap<>(settings.kafka());
     properties.put(
@@ -127,6 +131,10 @@ final class Pipeline implements AutoCloseable {
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
         interceptors());
+    if (detection.windows().isPresent()) {
+      // Any other guarantee was refused.
+      properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
     return properties;
   }
 

@@ -2,8 +2,10 @@ package io.weir.streams;
 
 import io.weir.streams.config.Settings;
 import io.weir.streams.decode.RegistryOutageException;
+import io.weir.streams.gather.KeylessRecordException;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.ProgressLog;
+import io.weir.streams.ops.RestoreLog;
 import io.weir.streams.ops.StartRefusedException;
 import io.weir.streams.ops.TopicCheck;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class WeirApplication implements AutoCloseable {
     properties.putAll(pipeline.streamsProperties());
     streams = new KafkaStreams(pipeline.topology(), properties);
     streams.setUncaughtExceptionHandler(this::failed);
+    streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.setStateListener((now, _) -> state(now));
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
   }
@@ -159,7 +162,10 @@ public final class WeirApplication implements AutoCloseable {
 
   private StreamThreadExceptionResponse failed(Throwable thrown) {
     RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
-    if (outage == null) {
+    KeylessRecordException keyless = cause(thrown, KeylessRecordException.class);
+    if (keyless != null) {
+      failure.compareAndSet(null, keyless.getMessage());
+    } else if (outage == null) {
       LOG.error("A stream thread failed", thrown);
       failure.compareAndSet(null, innermost(thrown));
     } else if (!closing) {

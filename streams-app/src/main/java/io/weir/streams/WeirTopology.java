@@ -31,7 +31,11 @@ final class WeirTopology {
       case InputTopics.Matching(Pattern pattern) ->
           topology.addSource(fromSettings, EVENTS, timestamps, bytes, bytes, pattern);
     }
-    topology.addProcessor(DETECT, () -> new DetectionProcessor(detection), EVENTS);
+    topology.addProcessor(
+        DETECT, () -> new DetectionProcessor(detection, settings.input()::includes), EVENTS);
+    if (detection.windows().isPresent()) {
+      topology.addStateStore(Windowing.store(), DETECT);
+    }
     ByteArraySerializer serializer = new ByteArraySerializer();
     topology.addSink(ALERTS, settings.alertsTopic(), serializer, serializer, DETECT);
     settings

@@ -40,7 +40,8 @@ class ArchitectureTest {
     "command, config",
     "config, ",
     "decode, ",
-    "infer, decode",
+    "gather, decode",
+    "infer, decode|gather",
     "judge, config",
     "notify, decode|judge",
     "ops, config"

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -167,6 +168,10 @@ final class SettingCheck {
         ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
         value(SettingKeys.BATCH_MAX, Integer.class),
         value(SettingKeys.ALERT_FEATURES_MAX, Integer.class),
+        new Settings.Windows(
+            number(SettingKeys.WINDOW_MAX_GAP_MS),
+            number(SettingKeys.WINDOW_IDLE_EXPIRY_MS),
+            NullKey.of(value(SettingKeys.WINDOW_NULL_KEY, String.class))),
         registry(),
         Duration.ofMillis(value(SettingKeys.START_TIMEOUT_MS, Integer.class)),
         Duration.ofMillis(value(SettingKeys.SHUTDOWN_TIMEOUT_MS, Integer.class)),
@@ -206,6 +211,11 @@ final class SettingCheck {
     return value(key, List.class) instanceof List<?> list
         ? list.stream().map(Object::toString).toList()
         : List.of();
+  }
+
+  private OptionalLong number(String key) {
+    Long number = value(key, Long.class);
+    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   private <T> T value(String key, Class<T> type) {

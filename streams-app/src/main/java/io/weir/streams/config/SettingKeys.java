@@ -28,6 +28,10 @@ public final class SettingKeys {
   public static final String BATCH_MAX = "weir.batch.max";
   public static final String ALERT_FEATURES_MAX = "weir.alert.features.max";
 
+  public static final String WINDOW_MAX_GAP_MS = "weir.window.max.gap.ms";
+  public static final String WINDOW_IDLE_EXPIRY_MS = "weir.window.idle.expiry.ms";
+  public static final String WINDOW_NULL_KEY = "weir.window.null.key";
+
   /// Keys below this prefix that are not in the definition go to the registry client.
   public static final String REGISTRY_PREFIX = "weir.schema.registry.";
 
@@ -43,6 +47,7 @@ public final class SettingKeys {
   private static final String REQUIRED = "Connection and input";
   private static final String OUTPUT = "Output topics";
   private static final String MODEL = "Model and verdict";
+  private static final String WINDOWS = "Windows (models that look at several events)";
   private static final String REGISTRY = "Schema registry";
   private static final String OPERATION = "Operation";
 
@@ -156,6 +161,36 @@ public final class SettingKeys {
             ConfigDef.Range.between(0, 10_000),
             Importance.LOW,
             "How many features an alert explains, those with the largest contribution first.");
+    keys.group(WINDOWS)
+        .add(
+            WINDOW_MAX_GAP_MS,
+            Type.LONG,
+            null,
+            SettingRules.MILLISECONDS,
+            Importance.MEDIUM,
+            "After a longer pause between the newest event of a key and its next one, by the"
+                + " records' timestamps, the key's window starts anew. Without it, the one of the"
+                + " model card.")
+        .add(
+            WINDOW_IDLE_EXPIRY_MS,
+            Type.LONG,
+            null,
+            SettingRules.MILLISECONDS,
+            Importance.MEDIUM,
+            "How long after its newest event, by the time of its partition, a key is forgotten,"
+                + " with tombstones in the changelog topic. At least the maximal gap; without it,"
+                + " twice that. For models without a maximal gap it is one, too; without either,"
+                + " keys are kept for ever.")
+        .add(
+            WINDOW_NULL_KEY,
+            Type.STRING,
+            NullKey.DEAD_LETTER.text(),
+            ConfigDef.ValidString.in(NullKey.DEAD_LETTER.text(), NullKey.REFUSE.text()),
+            Importance.MEDIUM,
+            "Records without a key, where the model was trained with one: dead_letter sends them to"
+                + " the dead-letter topic, refuse stops the processor at the first one, with exit"
+                + " code 1. A model trained without a key takes all of them of a partition for one"
+                + " window.");
     keys.group(REGISTRY)
         .add(
             REGISTRY_URL,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Checked settings, typed.
 ///
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param threshold how the threshold is chosen
 /// @param batchMax most events per call of ONNX Runtime
 /// @param alertFeaturesMax most features that an alert explains
+/// @param windows what is set for models that look at several events
 /// @param registry how to reach the schema registry
 /// @param startTimeout longest wait of the checks at start
 /// @param shutdownTimeout longest wait of an orderly end
@@ -40,6 +42,7 @@ public record Settings(
     ThresholdPolicy threshold,
     int batchMax,
     int alertFeaturesMax,
+    Windows windows,
     Registry registry,
     Duration startTimeout,
     Duration shutdownTimeout,
@@ -56,6 +59,20 @@ public record Settings(
     kafka = Map.copyOf(kafka);
     effective = List.copyOf(effective);
     warnings = List.copyOf(warnings);
+  }
+
+  /// What is set for models that look at several events.
+  ///
+  /// @param maxGapMillis the longest pause within a window; empty for the model card's
+  /// @param idleExpiryMillis how long after its newest event a key is forgotten
+  /// @param nullKey what becomes of records without a key
+  public record Windows(OptionalLong maxGapMillis, OptionalLong idleExpiryMillis, NullKey nullKey) {
+    /// Whether any of it differs from the defaults.
+    public boolean isGiven() {
+      return maxGapMillis.isPresent()
+          || idleExpiryMillis.isPresent()
+          || nullKey != NullKey.DEAD_LETTER;
+    }
   }
 
   /// How to reach the schema registry.

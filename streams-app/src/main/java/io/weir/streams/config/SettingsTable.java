@@ -84,6 +84,8 @@ public final class SettingsTable {
 
       Set the key, with or without a prefix, to replace one.
 
+      For models that look at several events, `processing.guarantee` is `exactly_once_v2`: events that come twice would enter windows twice.
+
       | setting | default |
       |---|---|
       """;

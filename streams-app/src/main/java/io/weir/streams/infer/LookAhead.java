@@ -46,7 +46,9 @@ public final class LookAhead {
   public ThreadScorer join() {
     ThreadScorer scorer = scorers.get();
     if (scorer == null || scorer.isClosed()) {
-      scorer = new ThreadScorer(detector, decoders.get(), polled.get(), batchMax, anomalous, calls);
+      scorer =
+          new ThreadScorer(
+              decoders.get(), polled.get(), new RowBatch(detector, batchMax, anomalous, calls));
       scorers.set(scorer);
     }
     scorer.join();

@@ -22,6 +22,8 @@ final class PartitionQueue {
   private final float[] klDivergences;
   private final float[][] raws;
   private final Explanation[] explanations;
+  private final long[] counts;
+  private final int[] runs;
   private int scored;
   private int next;
 
@@ -34,6 +36,8 @@ final class PartitionQueue {
     klDivergences = new float[batchMax];
     raws = new float[batchMax][];
     explanations = new Explanation[batchMax];
+    counts = new long[batchMax];
+    runs = new int[batchMax];
   }
 
   /// Notes what a poll returned for this partition.
@@ -112,6 +116,21 @@ final class PartitionQueue {
   void addRow(long offset, byte[] value) {
     offsets[scored] = offset;
     values[scored++] = value;
+  }
+
+  /// Names the record of the batch's next row, which is a window.
+  ///
+  /// @param count events of the record's key that the window takes for granted, this one included
+  /// @param run events in the window
+  void addRow(long offset, byte[] value, long count, int run) {
+    counts[scored] = count;
+    runs[scored] = run;
+    addRow(offset, value);
+  }
+
+  /// Whether a row's window is the one of a key with so many events.
+  boolean isWindow(int row, long count, int run) {
+    return counts[row] == count && runs[row] == run;
   }
 
   /// Number of rows in the batch.

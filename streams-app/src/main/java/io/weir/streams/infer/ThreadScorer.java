@@ -1,14 +1,9 @@
 package io.weir.streams.infer;
 
-import io.weir.detector.BatchScorer;
-import io.weir.detector.Detector;
-import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
 import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.decode.EventDecoder;
-import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.DoublePredicate;
+import io.weir.streams.gather.TaskWindows;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,41 +16,20 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// Not thread-safe.
 public final class ThreadScorer {
-  /// More rows than this make a row of the explanation no cheaper.
-  private static final int EXPLAIN_MAX = 64;
-
   private final EventDecoder decoder;
   private final PolledRecords polled;
-  private final BatchScorer scorer;
-  private final Explainer explainer;
+  private final RowBatch batch;
   private final PartitionQueue alone = new PartitionQueue(1);
-  private final float[] features;
-  private final int columns;
-  private final DoublePredicate anomalous;
-  private final int[] toExplain;
-  private final LongAdder calls;
   private int tasks;
   private boolean closed;
 
   private PartitionQueue queue;
   private int row;
 
-  ThreadScorer(
-      Detector detector,
-      EventDecoder decoder,
-      PolledRecords polled,
-      int batchMax,
-      DoublePredicate anomalous,
-      LongAdder calls) {
+  ThreadScorer(EventDecoder decoder, PolledRecords polled, RowBatch batch) {
     this.decoder = decoder;
     this.polled = polled;
-    this.scorer = detector.scorer(batchMax);
-    this.explainer = detector.explainer(Math.min(batchMax, EXPLAIN_MAX));
-    this.toExplain = new int[explainer.maxBatch()];
-    this.anomalous = anomalous;
-    this.features = scorer.features();
-    this.calls = calls;
-    this.columns = detector.card().features().size();
+    this.batch = batch;
   }
 
   /// Scores the event whose turn it is; [#score()] and its neighbours then speak of it.
@@ -93,7 +67,8 @@ public final class ThreadScorer {
     return queue.klDivergence(row);
   }
 
-  /// The raw features of the event, [features]; null if it is not anomalous.
+  /// The raw features of the event, [features], or of its window, [steps x features]; null if it is
+  /// not anomalous.
   public float[] raw() {
     return queue.raw(row);
   }
@@ -107,13 +82,14 @@ public final class ThreadScorer {
     queue.forgetScores();
     ConsumerRecord<byte[], byte[]> first = queue.peek();
     queue.advance();
-    decode(own, features);
+    decode(own, batch.features());
     queue.addRow(first.offset(), own);
     int rows = 1;
     for (ConsumerRecord<byte[], byte[]> record = queue.peek();
-        record != null && rows < scorer.maxBatch();
+        record != null && rows < batch.max();
         record = queue.peek()) {
-      EventDecoder.Outcome outcome = decoder.decode(record.value(), features, rows * columns);
+      EventDecoder.Outcome outcome =
+          decoder.decode(record.value(), batch.features(), rows * batch.values());
       if (outcome == EventDecoder.Outcome.SCHEMA_NOT_LOADED) {
         // Only an event whose turn it is may wait for the registry.
         break;
@@ -124,20 +100,23 @@ public final class ThreadScorer {
       }
       queue.advance();
     }
-    run(rows);
+    batch.run(rows, queue);
     row = queue.take(first.offset(), own);
   }
 
   private void scoreAlone(long offset, byte[] value) {
     queue = alone;
     queue.forgetScores();
-    decode(value, features);
+    decode(value, batch.features());
     queue.addRow(offset, value);
-    run(1);
+    batch.run(1, queue);
     row = queue.take(offset, value);
   }
 
-  private void decode(byte[] value, float[] out) {
+  /// Decodes the event whose turn it is.
+  ///
+  /// @param out receives its raw features
+  void decode(byte[] value, float[] out) {
     EventDecoder.Outcome outcome = decoder.decode(value, out, 0);
     if (outcome == EventDecoder.Outcome.SCHEMA_NOT_LOADED) {
       decoder.load(value);
@@ -148,43 +127,33 @@ public final class ThreadScorer {
     }
   }
 
-  private void run(int rows) {
-    boolean done = false;
-    try {
-      scorer.scoreRows(rows);
-      calls.increment();
-      int waiting = 0;
-      for (int i = 0; i < rows; i++) {
-        queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
-        if (anomalous.test(scorer.score(i))) {
-          toExplain[waiting++] = i;
-          if (waiting == toExplain.length) {
-            explain(waiting);
-            waiting = 0;
-          }
-        }
-      }
-      if (waiting > 0) {
-        explain(waiting);
-      }
-      done = true;
-    } finally {
-      if (!done) {
-        queue.forgetScores();
-      }
-    }
+  /// A scorer of windows for one task, which gives its scores through this one.
+  ///
+  /// @param windows of the task
+  public WindowScorer over(TaskWindows windows) {
+    return new WindowScorer(this, windows);
   }
 
-  private void explain(int rows) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(
-          features, toExplain[i] * columns, explainer.features(), i * columns, columns);
-    }
-    explainer.explainRows(rows);
-    for (int i = 0; i < rows; i++) {
-      float[] raw = Arrays.copyOfRange(explainer.features(), i * columns, i * columns + columns);
-      queue.explain(toExplain[i], raw, explainer.explanation(i));
-    }
+  /// Lets [#score()] and its neighbours speak of a row.
+  void answer(PartitionQueue from, int itsRow) {
+    queue = from;
+    row = itsRow;
+  }
+
+  EventDecoder decoder() {
+    return decoder;
+  }
+
+  PolledRecords polled() {
+    return polled;
+  }
+
+  RowBatch batch() {
+    return batch;
+  }
+
+  PartitionQueue alone() {
+    return alone;
   }
 
   /// Number of partitions whose polled records are remembered.
@@ -200,8 +169,7 @@ public final class ThreadScorer {
     polled.forget(partition);
     if (--tasks == 0) {
       closed = true;
-      scorer.close();
-      explainer.close();
+      batch.close();
     }
   }
 

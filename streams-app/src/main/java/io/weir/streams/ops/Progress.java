@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Progress {
   private final LongAdder events = new LongAdder();
   private final LongAdder alerts = new LongAdder();
+  private final LongAdder warmingUp = new LongAdder();
+  private final LongAdder lateEvents = new LongAdder();
+  private final LongAdder expiredKeys = new LongAdder();
   private final Map<String, LongAdder> badRecords = new ConcurrentHashMap<>();
 
   /// A moment's counts.
@@ -17,7 +20,16 @@ public final class Progress {
   /// @param events scored, without the bad ones
   /// @param alerts written
   /// @param badRecords by reason
-  public record Counts(long events, long alerts, Map<String, Long> badRecords) {
+  /// @param warmingUp events without a score, since their window was not full
+  /// @param lateEvents events older than their key's newest
+  /// @param expiredKeys keys whose windows were forgotten
+  public record Counts(
+      long events,
+      long alerts,
+      Map<String, Long> badRecords,
+      long warmingUp,
+      long lateEvents,
+      long expiredKeys) {
     public Counts {
       badRecords = Map.copyOf(badRecords);
     }
@@ -36,6 +48,21 @@ public final class Progress {
   /// One alert was written.
   public void alert() {
     alerts.increment();
+  }
+
+  /// One event got no score, since its window is not full.
+  public void warmingUp() {
+    warmingUp.increment();
+  }
+
+  /// One event was older than its key's newest.
+  public void lateEvent() {
+    lateEvents.increment();
+  }
+
+  /// The windows of so many keys were forgotten.
+  public void expired(int keys) {
+    expiredKeys.add(keys);
   }
 
   /// One record went to the dead-letter topic.
@@ -58,6 +85,7 @@ public final class Progress {
   public Counts counts() {
     Map<String, Long> bad = new TreeMap<>();
     badRecords.forEach((reason, count) -> bad.put(reason, count.sum()));
-    return new Counts(events.sum(), alerts.sum(), bad);
+    return new Counts(
+        events.sum(), alerts.sum(), bad, warmingUp.sum(), lateEvents.sum(), expiredKeys.sum());
   }
 }

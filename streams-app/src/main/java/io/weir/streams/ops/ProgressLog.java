@@ -63,6 +63,16 @@ public final class ProgressLog implements AutoCloseable {
             reason ->
                 text.append(
                     String.format(Locale.ROOT, ", %s %,d", reason, now.badRecords().get(reason))));
+    append(text, now.warmingUp(), "events warming up");
+    append(text, now.lateEvents(), "late events");
+    append(text, now.expiredKeys(), "idle keys forgotten");
     return text.toString();
+  }
+
+  /// Only models that look at several events have such counts.
+  private static void append(StringBuilder text, long count, String what) {
+    if (count > 0) {
+      text.append(String.format(Locale.ROOT, ", %,d %s", count, what));
+    }
   }
 }

@@ -1,0 +1,154 @@
+package io.weir.streams;
+
+import io.weir.schemas.card.ModelCard;
+import io.weir.streams.config.InputTopics;
+import io.weir.streams.config.Settings;
+import io.weir.streams.gather.WindowRules;
+import io.weir.streams.ops.StartRefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a model that looks at windows asks of the application.
+final class Windowing {
+  /// The store of the windows' events; Kafka Streams makes its changelog topic.
+  static final String STORE = "windows";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Windowing.class);
+
+  /// Without another setting, keys are kept for so many maximal gaps: events that come late may
+  /// still find their window.
+  private static final int GAPS_KEPT = 2;
+
+  /// Changes when the meaning of a stored event changes.
+  private static final int FORMAT = 1;
+
+  private Windowing() {}
+
+  /// The rules of a model's windows, empty if it looks at single events.
+  ///
+  /// @throws StartRefusedException if settings and model do not fit
+  static Optional<WindowRules> rules(Settings settings, ModelCard card)
+      throws StartRefusedException {
+    Settings.Windows given = settings.windows();
+    ModelCard.Window window = card.window();
+    if (window == null) {
+      if (given.isGiven()) {
+        LOG.warn(
+            "Settings of weir.window are given, but model {} looks at single events", card.name());
+      }
+      return Optional.empty();
+    }
+    if (window.steps() > WindowRules.MAX_STEPS) {
+      throw new StartRefusedException(
+          "Model %s looks at %d events at once, windows have at most %d"
+              .formatted(card.name(), window.steps(), WindowRules.MAX_STEPS));
+    }
+    checkGuarantee(settings, card);
+    checkLoop(settings);
+    long idle = given.idleExpiryMillis().orElse(WindowRules.NEVER);
+    OptionalLong cardGap =
+        window.maxGapMillis() == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(window.maxGapMillis());
+    OptionalLong gap = given.maxGapMillis().isPresent() ? given.maxGapMillis() : cardGap;
+    if (gap.isPresent() && given.idleExpiryMillis().isEmpty()) {
+      idle =
+          gap.getAsLong() > WindowRules.NEVER / GAPS_KEPT
+              ? WindowRules.NEVER
+              : GAPS_KEPT * gap.getAsLong();
+    }
+    // Without a gap, forgetting a key is one: a score must not depend on when it was forgotten.
+    long maxGap = gap.orElse(idle);
+    if (idle < maxGap) {
+      throw new StartRefusedException(
+          "weir.window.idle.expiry.ms = %d is below the maximal gap of %d ms (%s): windows would be forgotten that may still go on"
+              .formatted(
+                  idle,
+                  maxGap,
+                  given.maxGapMillis().isPresent()
+                      ? "weir.window.max.gap.ms"
+                      : "from the model card"));
+    }
+    WindowRules rules =
+        new WindowRules(
+            window.steps(),
+            card.features().size(),
+            layout(card),
+            maxGap,
+            window.padded(),
+            idle,
+            keyless(given, window));
+    log(rules);
+    return Optional.of(rules);
+  }
+
+  /// The store of a task's windows.
+  static StoreBuilder<KeyValueStore<byte[], byte[]>> store() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+
+  private static WindowRules.Keyless keyless(Settings.Windows given, ModelCard.Window window) {
+    if (window.key() == null) {
+      // In training, too, all rows were one entity's.
+      return WindowRules.Keyless.ONE_WINDOW;
+    }
+    return switch (given.nullKey()) {
+      case DEAD_LETTER -> WindowRules.Keyless.DEAD_LETTER;
+      case REFUSE -> WindowRules.Keyless.REFUSE;
+    };
+  }
+
+  private static int layout(ModelCard card) {
+    CRC32 crc = new CRC32();
+    crc.update(
+        (FORMAT + "|" + card.steps() + "|" + card.features()).getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
+  }
+
+  private static void checkGuarantee(Settings settings, ModelCard card)
+      throws StartRefusedException {
+    Object guarantee = settings.kafka().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+    if (guarantee != null && !guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
+      throw new StartRefusedException(
+          ("processing.guarantee = %s, but model %s looks at windows of %d events: after a crash,"
+                  + " events would enter their windows twice. Set exactly_once_v2, which is the"
+                  + " default for such models")
+              .formatted(guarantee, card.name(), card.steps()));
+    }
+  }
+
+  private static void checkLoop(Settings settings) throws StartRefusedException {
+    String changelog = settings.applicationId() + "-" + STORE + "-changelog";
+    if (settings.input() instanceof InputTopics.Matching input && input.includes(changelog)) {
+      throw new StartRefusedException(
+          "weir.input.pattern = %s includes %s, the topic that keeps the windows, which would never end: narrow the pattern or use another application.id"
+              .formatted(input.pattern(), changelog));
+    }
+  }
+
+  private static void log(WindowRules rules) {
+    LOG.info(
+        "Windows of {} events per key; {}; {}; {}. processing.guarantee = exactly_once_v2",
+        rules.steps(),
+        rules.padded()
+            ? "missing events are missing values"
+            : "the first " + (rules.steps() - 1) + " events of a window warm up, without a score",
+        rules.maxGapMillis() == WindowRules.NEVER
+            ? "no gap ends a window"
+            : "a gap of more than " + rules.maxGapMillis() + " ms starts a window anew",
+        rules.idleMillis() == WindowRules.NEVER
+            ? "keys are kept for ever: weir.window.idle.expiry.ms would limit memory and changelog"
+            : "keys idle for more than " + rules.idleMillis() + " ms are forgotten");
+  }
+}

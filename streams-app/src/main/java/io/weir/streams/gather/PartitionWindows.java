@@ -1,0 +1,99 @@
+package io.weir.streams.gather;
+
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The windows of one partition of one topic: rings in the heap, their slots in the store.
+///
+/// The time of the partition, by which keys are idle, follows the smallest timestamp among every
+/// [#BLOCK] events: a few events with timestamps far in the future do not make the others look
+/// idle.
+final class PartitionWindows {
+  static final int BLOCK = 64;
+
+  private final WindowRules rules;
+  private final SlotCodec codec;
+  private final KeyValueStore<byte[], byte[]> store;
+  private final byte[] prefix;
+  private final Rings rings = new Rings();
+  private long time = Long.MIN_VALUE;
+  private long blockTime = Long.MAX_VALUE;
+  private int blockEvents;
+
+  PartitionWindows(
+      WindowRules rules, SlotCodec codec, KeyValueStore<byte[], byte[]> store, String topic) {
+    this.rules = rules;
+    this.codec = codec;
+    this.store = store;
+    this.prefix = SlotCodec.prefix(topic);
+  }
+
+  Ring find(byte[] key, int hash) {
+    return rings.find(key, hash);
+  }
+
+  int keys() {
+    return rings.size();
+  }
+
+  /// Takes rings as they were stored, those that have been idle for longest first.
+  void restore(List<Ring> stored) {
+    rings.addAll(stored);
+  }
+
+  /// Adds an event to its key's window, in the heap and in the store.
+  ///
+  /// @param event [features], copied
+  Ring append(byte[] key, int hash, Ring known, long timestamp, float[] event) {
+    Ring ring = known;
+    if (ring == null) {
+      ring = new Ring(key, hash, rules.features());
+      rings.add(ring);
+    } else {
+      rings.touch(ring);
+    }
+    ring.append(rules, timestamp, event);
+    long sequence = ring.count() - 1;
+    store.put(
+        SlotCodec.key(prefix, key, (int) (sequence % rules.steps())),
+        codec.value(sequence, ring.newest(), ring.run(), event));
+    tick(timestamp);
+    return ring;
+  }
+
+  /// Forgets idle keys, with tombstones for their slots.
+  ///
+  /// @param most about how many tombstones, and how many keys are looked at
+  /// @return the number of keys forgotten
+  int expire(int most) {
+    int expired = 0;
+    int tombstones = 0;
+    for (int looked = 0; looked < most && tombstones < most && rings.size() > 0; looked++) {
+      Ring ring = rings.idlest();
+      if (ring.newest() > time) {
+        // Nobody knows when that is over: it must not hold up the others.
+        rings.touch(ring);
+      } else if (time - ring.newest() <= rules.idleMillis()) {
+        break;
+      } else {
+        rings.remove(ring);
+        int slots = (int) Math.min(ring.count(), rules.steps());
+        for (int slot = 0; slot < slots; slot++) {
+          store.delete(SlotCodec.key(prefix, ring.key, slot));
+        }
+        tombstones += slots;
+        expired++;
+      }
+    }
+    return expired;
+  }
+
+  private void tick(long timestamp) {
+    blockTime = Math.min(blockTime, timestamp);
+    if (++blockEvents == BLOCK) {
+      time = blockTime;
+      blockTime = Long.MAX_VALUE;
+      blockEvents = 0;
+    }
+  }
+}

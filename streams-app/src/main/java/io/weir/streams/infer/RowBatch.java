@@ -1,0 +1,93 @@
+package io.weir.streams.infer;
+
+import io.weir.detector.BatchScorer;
+import io.weir.detector.Detector;
+import io.weir.detector.Explainer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoublePredicate;
+
+/// The calls of ONNX Runtime of one thread: scores rows together, and explains the anomalous ones
+/// among them together.
+final class RowBatch implements AutoCloseable {
+  /// More rows than this make a row of the explanation no cheaper.
+  private static final int EXPLAIN_MAX = 64;
+
+  private final BatchScorer scorer;
+  private final Explainer explainer;
+  private final float[] features;
+  private final int values;
+  private final DoublePredicate anomalous;
+  private final int[] toExplain;
+  private final LongAdder calls;
+
+  RowBatch(Detector detector, int batchMax, DoublePredicate anomalous, LongAdder calls) {
+    this.scorer = detector.scorer(batchMax);
+    this.explainer = detector.explainer(Math.min(batchMax, EXPLAIN_MAX));
+    this.features = scorer.features();
+    this.values = detector.card().rowValues();
+    this.anomalous = anomalous;
+    this.toExplain = new int[explainer.maxBatch()];
+    this.calls = calls;
+  }
+
+  /// The rows to be scored: [max x values], raw, NaN where missing.
+  float[] features() {
+    return features;
+  }
+
+  /// Values of a row.
+  int values() {
+    return values;
+  }
+
+  /// Most rows of a call.
+  int max() {
+    return scorer.maxBatch();
+  }
+
+  /// Scores the first rows; a queue takes what comes out, or is emptied if it fails.
+  void run(int rows, PartitionQueue queue) {
+    boolean done = false;
+    try {
+      scorer.scoreRows(rows);
+      calls.increment();
+      int waiting = 0;
+      for (int i = 0; i < rows; i++) {
+        queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
+        if (anomalous.test(scorer.score(i))) {
+          toExplain[waiting++] = i;
+          if (waiting == toExplain.length) {
+            explain(waiting, queue);
+            waiting = 0;
+          }
+        }
+      }
+      if (waiting > 0) {
+        explain(waiting, queue);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        queue.forgetScores();
+      }
+    }
+  }
+
+  private void explain(int rows, PartitionQueue queue) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(features, toExplain[i] * values, explainer.features(), i * values, values);
+    }
+    explainer.explainRows(rows);
+    for (int i = 0; i < rows; i++) {
+      float[] raw = Arrays.copyOfRange(explainer.features(), i * values, i * values + values);
+      queue.explain(toExplain[i], raw, explainer.explanation(i));
+    }
+  }
+
+  @Override
+  public void close() {
+    scorer.close();
+    explainer.close();
+  }
+}
