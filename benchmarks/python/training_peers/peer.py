@@ -1,7 +1,8 @@
 """What a peer's script shares with the driver: the case's files, and the protocol on stdin and stdout.
 
 A case is a folder: case.json (layers, loss, optimizer), rows.f32 [rows x columns], weights.f32 (kernel [inputs x outputs]
-and bias of each layer: encoder, mean, log-variance, decoder) and noise.f32 [gate steps x batch x latent], all float32,
+and bias of each layer: encoder, mean, log-variance, decoder; of a layer with steps, an LSTM, kernel [inputs x 4 outputs],
+recurrent kernel [outputs x 4 outputs] and bias, the gates in the order i, f, c, o) and noise.f32 [gate steps x batch x latent], all float32,
 little-endian.
 
 A script prints "GATE [losses]": the losses of the first steps over the first batch of rows with the noise of the file,
@@ -29,13 +30,17 @@ class Case:
         self.data = read("rows.f32").reshape(self.rows, self.columns)
         self.noise = read("noise.f32").reshape(self.gate_steps, self.batch, self.latent)
         flat, at = read("weights.f32"), 0
-        self.kernels, self.biases = [], []
+        self.tensors = []  # a list for each layer
         for layer in self.layers():
-            shape = (layer["inputs"], layer["outputs"])
-            self.kernels.append(flat[at:at + shape[0] * shape[1]].reshape(shape))
-            at += shape[0] * shape[1]
-            self.biases.append(flat[at:at + shape[1]])
-            at += shape[1]
+            inputs, outputs = layer["inputs"], layer["outputs"]
+            gates = 4 * outputs
+            shapes = [(inputs, gates), (outputs, gates), (gates,)] if "steps" in layer else [(inputs, outputs), (outputs,)]
+            own = []
+            for shape in shapes:
+                size = int(np.prod(shape))
+                own.append(flat[at:at + size].reshape(shape))
+                at += size
+            self.tensors.append(own)
 
     def layers(self):
         return self.encoder + self.heads + self.decoder

@@ -22,7 +22,8 @@ tf.config.threading.set_inter_op_parallelism_threads(1)
 case = Case(folder)
 data = tf.constant(case.data)
 layers = case.layers()
-variables = [tf.Variable(a) for pair in zip(case.kernels, case.biases) for a in pair]
+tensors = [[tf.Variable(a) for a in own] for own in case.tensors]
+variables = [v for own in tensors for v in own]
 firsts = [tf.Variable(tf.zeros_like(v)) for v in variables]
 seconds = [tf.Variable(tf.zeros_like(v)) for v in variables]
 BETA1, BETA2 = 0.9, 0.999
@@ -43,12 +44,25 @@ def activate(layer, x):
     raise ValueError(layer["activation"])
 
 
+def lstm(layer, x, w, u, b):
+    """The last state. The steps are unrolled: a loop in the graph, which keras.layers.LSTM has, is slower."""
+    steps, units = layer["steps"], layer["outputs"]
+    rows = tf.reshape(x, (case.batch * steps, layer["inputs"]))
+    given = tf.unstack(tf.reshape(tf.nn.bias_add(tf.matmul(rows, w), b), (case.batch, steps, 4 * units)), axis=1)
+    h = cell = tf.zeros((case.batch, units))
+    for step in range(steps):
+        i, f, c, o = tf.split(given[step] + tf.matmul(h, u), 4, axis=1)
+        cell = tf.sigmoid(f) * cell + tf.sigmoid(i) * tf.tanh(c)
+        h = tf.sigmoid(o) * tf.tanh(cell)
+    return h
+
+
 def loss_of(x, eps):
-    dense = lambda h, i: tf.nn.bias_add(tf.matmul(h, variables[2 * i]), variables[2 * i + 1])
+    dense = lambda h, i: tf.nn.bias_add(tf.matmul(h, tensors[i][0]), tensors[i][1])
     e = len(case.encoder)
     h = x
     for i in range(e):
-        h = activate(layers[i], dense(h, i))
+        h = lstm(layers[i], h, *tensors[i]) if "steps" in layers[i] else activate(layers[i], dense(h, i))
     mean, log_variance = dense(h, e), dense(h, e + 1)
     h = mean + tf.exp(0.5 * log_variance) * eps
     for i in range(e + 2, len(layers) - 1):

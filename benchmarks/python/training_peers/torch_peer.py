@@ -17,9 +17,10 @@ torch.set_flush_denormal(True)
 torch.manual_seed(1)
 case = Case(folder)
 data = torch.from_numpy(case.data.copy())
-params = []
-for kernel, bias in zip(case.kernels, case.biases):
-    params += [torch.from_numpy(kernel.T.copy()), torch.from_numpy(bias.copy())]
+# PyTorch keeps kernels transposed; its LSTM has the gates in the same order.
+params = [torch.from_numpy(tensor.T.copy()) for own in case.tensors for tensor in own]
+# nn.LSTM's second bias, which is not trained here.
+zeros = [torch.zeros(4 * layer["outputs"]) if "steps" in layer else None for layer in case.layers()]
 
 
 def activate(layer, x):
@@ -35,12 +36,34 @@ def activate(layer, x):
     raise ValueError(layer["activation"])
 
 
+def lstm(layer, zero, x, w, u, b):
+    """The last state. Eager: the kernel of nn.LSTM. Compiled: the steps one by one, as torch.compile leaves that kernel alone
+    and does not see through it."""
+    steps = x.reshape(x.shape[0], layer["steps"], layer["inputs"])
+    if mode == "eager":
+        start = torch.zeros(1, x.shape[0], layer["outputs"])
+        return torch._VF.lstm(steps, (start, start), [w, u, b, zero], True, 1, 0.0, True, False, True)[0][:, -1]
+    given = F.linear(steps, w, b)
+    h = cell = torch.zeros(x.shape[0], layer["outputs"])
+    for step in range(layer["steps"]):
+        i, f, c, o = (given[:, step] + h @ u.T).chunk(4, dim=1)
+        cell = torch.sigmoid(f) * cell + torch.sigmoid(i) * torch.tanh(c)
+        h = torch.sigmoid(o) * torch.tanh(cell)
+    return h
+
+
+def tensors_of(p):
+    """A list for each layer."""
+    rest = iter(p)
+    return [[next(rest) for _ in own] for own in case.tensors]
+
+
 def loss_of(p, x, eps):
-    layers, pairs = case.layers(), list(zip(p[::2], p[1::2]))
+    layers, pairs = case.layers(), tensors_of(p)
     e = len(case.encoder)
     h = x
-    for layer, (w, b) in zip(case.encoder, pairs[:e]):
-        h = activate(layer, F.linear(h, w, b))
+    for layer, own, zero in zip(case.encoder, pairs[:e], zeros):
+        h = lstm(layer, zero, h, *own) if "steps" in layer else activate(layer, F.linear(h, *own))
     mean, log_variance = F.linear(h, *pairs[e]), F.linear(h, *pairs[e + 1])
     h = mean + torch.exp(0.5 * log_variance) * eps
     for layer, (w, b) in zip(case.decoder[:-1], pairs[e + 2:-1]):

@@ -4,9 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.trainer.engine.kernel.KernelChoice;
 import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.engine.layer.LayerSpec;
+import io.weir.trainer.engine.layer.LayerSpec.BatchNorm;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Dropout;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
+import io.weir.trainer.engine.layer.LayerSpec.Repeat;
+import io.weir.trainer.engine.layer.LayerSpec.StepDense;
 import io.weir.trainer.engine.network.Network;
 import io.weir.trainer.fit.TrainingRows;
 import io.weir.trainer.fit.loss.Reduction;
@@ -61,7 +71,19 @@ final class CaseFolder {
   }
 
   private static Map<String, Object> layer(LayerSpec spec) {
-    Dense layer = (Dense) spec;
+    return switch (spec) {
+      case Dense dense -> dense(dense);
+      case Lstm lstm ->
+          Map.of("steps", lstm.steps(), "inputs", lstm.inputsPerStep(), "outputs", lstm.units());
+      case StepDense _, Repeat _, BatchNorm _, Dropout _ -> throw noPeer(spec);
+    };
+  }
+
+  private static IllegalArgumentException noPeer(Object layer) {
+    return new IllegalArgumentException("The peers have no layer such as " + layer);
+  }
+
+  private static Map<String, Object> dense(Dense layer) {
     float alpha = layer.activation() instanceof Activation.LeakyRelu(float slope) ? slope : 0;
     String name =
         layer.activation().getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
@@ -79,13 +101,20 @@ final class CaseFolder {
     float[] all = new float[Math.toIntExact(c.spec().parameters())];
     int at = 0;
     for (LayerParameters parameters : network.parameters()) {
-      OfDense p = (OfDense) parameters;
-      System.arraycopy(p.kernel(), 0, all, at, p.kernel().length);
-      at += p.kernel().length;
-      System.arraycopy(p.bias(), 0, all, at, p.bias().length);
-      at += p.bias().length;
+      for (float[] tensor : tensors(parameters)) {
+        System.arraycopy(tensor, 0, all, at, tensor.length);
+        at += tensor.length;
+      }
     }
     return all;
+  }
+
+  private static List<float[]> tensors(LayerParameters parameters) {
+    return switch (parameters) {
+      case OfDense dense -> List.of(dense.kernel(), dense.bias());
+      case OfLstm lstm -> List.of(lstm.kernel(), lstm.recurrent(), lstm.bias());
+      case OfStepDense _, OfRepeat _, OfBatchNorm _, OfDropout _ -> throw noPeer(parameters);
+    };
   }
 
   private static void writeFloats(Path file, float[] values) throws IOException {

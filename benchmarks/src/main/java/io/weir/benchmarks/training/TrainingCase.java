@@ -4,6 +4,7 @@ import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Initializer;
 import io.weir.trainer.engine.layer.LayerSpec;
 import io.weir.trainer.engine.layer.LayerSpec.Dense;
+import io.weir.trainer.engine.layer.LayerSpec.Lstm;
 import io.weir.trainer.engine.network.NetworkSpec;
 import io.weir.trainer.engine.network.NetworkSpec.Vae;
 import io.weir.trainer.fit.FitSettings;
@@ -39,7 +40,8 @@ record TrainingCase(
   private static final int FACTORS = 4;
 
   /// M1 is ML4Anomalies' `VAE_model_extended`, M3 its `VAE_model3`; `small` is M1 without its
-  /// repeated layers, `mnist` the classic VAE of images of 28 x 28.
+  /// repeated layers, `mnist` the classic VAE of images of 28 x 28, `lstm` the preset
+  /// `lstm-vae-images`, which reads them in 28 steps.
   static List<TrainingCase> all() {
     List<TrainingCase> cases = new ArrayList<>();
     Activation leaky = new Activation.LeakyRelu(0.3f);
@@ -60,6 +62,14 @@ record TrainingCase(
     Vae mnist = vae(relu, new Activation.Sigmoid(), new int[] {784, 400}, 20, 400, 784);
     Objective bce = new Objective(Reconstruction.BCE, Reduction.SUM, 1, Reduction.SUM);
     cases.add(new TrainingCase("mnist-128", mnist, bce, 128, 8_192, 1e-3, 0.9, 1.2));
+    Dense head = dense(256, 16, new Activation.Linear());
+    Vae lstm =
+        new Vae(
+            List.of(new Lstm(28, 28, 256, false)),
+            head,
+            head,
+            List.of(dense(16, 256, relu), dense(256, 784, new Activation.Sigmoid())));
+    cases.add(new TrainingCase("lstm-256", lstm, bce, 256, 4_096, 1e-3, 0.8, 1.2));
     return cases;
   }
 

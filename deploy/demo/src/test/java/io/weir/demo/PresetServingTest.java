@@ -117,7 +117,7 @@ class PresetServingTest {
                 "--out=" + model));
     if (preset.recipe().shape().recurrence().isPresent()) {
       // An LSTM takes the four features of an event for two steps.
-      train.addAll(List.of("--features=bytes,packets,seconds,encrypted", "--row-steps=2"));
+      train.addAll(List.of("--include=bytes,packets,seconds,encrypted", "--row-steps=2"));
     }
     weir(train.toArray(String[]::new));
     List<String> scored = weir("score", "--model=" + model, "--data=" + rows).lines().toList();

@@ -57,7 +57,7 @@ public record Recurrence(List<Integer> units, Decoder decoder, int rowSteps) {
       throw new ConfigException(
           "--row-steps %d: the rows have %d network inputs, which so many steps cannot share evenly:"
                   .formatted(rowSteps, inputs)
-              + " give a divisor of %d, or choose --features".formatted(inputs));
+              + " give a divisor of %d, or choose the features with --include".formatted(inputs));
     }
     return rowSteps;
   }

@@ -96,7 +96,7 @@ class EveryPresetTest {
                 "--out=" + model));
     args.addAll(List.of(flags));
     if (preset.recipe().shape().recurrence().isPresent()) {
-      args.addAll(List.of("--features=amount,items,distance,night", "--row-steps=2"));
+      args.addAll(List.of("--include=amount,items,distance,night", "--row-steps=2"));
     }
     Cli run = Cli.weir(args.toArray());
     assertThat(run.exit()).describedAs(run.err()).isZero();

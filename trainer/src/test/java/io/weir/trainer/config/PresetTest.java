@@ -327,7 +327,7 @@ class PresetTest {
     assertThatThrownBy(() -> images.network(783))
         .hasMessage(
             "--row-steps 28: the rows have 783 network inputs, which so many steps cannot share"
-                + " evenly: give a divisor of 783, or choose --features");
+                + " evenly: give a divisor of 783, or choose the features with --include");
     assertThatThrownBy(() -> images.network(784, 2))
         .hasMessageContaining("leave --steps out, or give --row-steps 0");
   }
@@ -358,7 +358,7 @@ class PresetTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(
             "Preset \"ml4anomalis\" is unknown: did you mean \"ml4anomalies\"? Presets: dense,"
-                + " ml4anomalies-extended, ml4anomalies, model3,");
+                + " lstm-vae, ml4anomalies-extended, ml4anomalies, model3,");
   }
 
   private static Dense dense(int inputs, int outputs, Activation activation) {
