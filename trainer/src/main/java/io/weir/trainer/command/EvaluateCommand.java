@@ -4,9 +4,7 @@ import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.trainer.config.ConfigException;
-import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
-import io.weir.trainer.data.ask.DataRequest;
 import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.measure.Ranking;
 import java.io.PrintWriter;
@@ -24,7 +22,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "weir evaluate --model FILE --data SOURCE --label COLUMN [OPTIONS]",
     description = {
       "Measures a model on labelled rows: AUROC and AUPRC of its score, precision and recall at its"
-          + " threshold.",
+          + " threshold, and the best F1 that any threshold reaches on these rows.",
+      "A window of several events has the label of its last event.",
       "Finds the model's features by name and ignores all other columns."
     },
     footer = {
@@ -39,6 +38,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path model;
 
   @Mixin private SourceOptions source;
+  @Mixin private ArrivalOptions arrivals;
 
   @Option(
       names = "--label",
@@ -75,21 +75,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ConfigException("--threshold %s: a finite number is needed".formatted(threshold));
     }
     try (Detector detector = Detector.open(model)) {
-      DataRequest request =
-          DataRequest.of(source.data)
-              .withSource(source.source())
-              .withRoles(new Roles(label, normalLabel, false, null, null, null));
-      Dataset all;
-      try (ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), source.data)) {
-        all = DataReader.bind(request, detector.card().features(), source.storage(), progress);
-      }
-      Dataset rows =
-          source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
+      Roles labels = new Roles(label, normalLabel, false, null, null, null);
+      PrintWriter messages = spec.commandLine().getErr();
+      ModelRows read = ModelRows.read(detector, source, arrivals, labels, "do not count", messages);
+      Dataset rows = read.rows();
       RowScores scores = RowScores.of(detector, rows);
       Ranking ranking = Ranking.of(scores.score(), rows.labels());
       double seconds = (System.nanoTime() - started) / 1e9;
       Evaluation evaluation =
-          Evaluation.of(detector, model.toString(), ranking, threshold(detector), seconds);
+          Evaluation.of(
+              detector, model.toString(), ranking, threshold(detector), read.without(), seconds);
       PrintWriter out = spec.commandLine().getOut();
       switch (output) {
         case TEXT -> out.println(evaluation.text());
