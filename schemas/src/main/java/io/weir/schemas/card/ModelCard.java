@@ -119,8 +119,16 @@ public record ModelCard(
   ///   values then stand where there is no event yet; otherwise only full windows are scored
   /// @param key the column that told the entities apart in training, null if all rows were one's
   /// @param time the column of the event time in training, null without
+  /// @param maxGap what `maxGapMillis` is where the time column held numbers: in their unit, which
+  ///   only the source knows; null where there is none
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Window(int steps, Long maxGapMillis, boolean padded, String key, String time) {}
+  public record Window(
+      int steps, Long maxGapMillis, boolean padded, String key, String time, Double maxGap) {
+    /// Without times, or with timestamps.
+    public Window(int steps, Long maxGapMillis, boolean padded, String key, String time) {
+      this(steps, maxGapMillis, padded, key, time, null);
+    }
+  }
 
   /// The network, for people and for whoever builds it again.
   ///

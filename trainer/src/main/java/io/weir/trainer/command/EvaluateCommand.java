@@ -4,9 +4,8 @@ import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.trainer.config.ConfigException;
-import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
-import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.DataRequest.Roles;
 import io.weir.trainer.measure.Ranking;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "weir evaluate --model FILE --data SOURCE --label COLUMN [OPTIONS]",
     description = {
       "Measures a model on labelled rows: AUROC and AUPRC of its score, precision and recall at its"
-          + " threshold.",
+          + " threshold, and the best F1 that any threshold reaches on these rows.",
+      "A window of several events has the label of its last event.",
       "Finds the model's features by name and ignores all other columns."
     },
     footer = {
@@ -38,6 +38,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path model;
 
   @Mixin private SourceOptions source;
+  @Mixin private ArrivalOptions arrivals;
 
   @Option(
       names = "--label",
@@ -75,24 +76,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     source.check();
     try (Detector detector = Detector.open(model)) {
-      DataRequest.Roles roles = new DataRequest.Roles(label, normalLabel, false, null, null, null);
-      Dataset all =
-          source.read(
-              spec.commandLine().getErr(),
-              RunOptions.terminal(),
-              (from, progress) ->
-                  DataReader.bind(
-                      DataRequest.of(from.location()).withSource(from).withRoles(roles),
-                      detector.card().features(),
-                      source.storage(),
-                      progress));
-      Dataset rows =
-          source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
+      Roles labels = new Roles(label, normalLabel, false, null, null, null);
+      PrintWriter messages = spec.commandLine().getErr();
+      ModelRows read = ModelRows.read(detector, source, arrivals, labels, "do not count", messages);
+      Dataset rows = read.rows();
       RowScores scores = RowScores.of(detector, rows);
       Ranking ranking = Ranking.of(scores.score(), rows.labels());
       double seconds = (System.nanoTime() - started) / 1e9;
       Evaluation evaluation =
-          Evaluation.of(detector, model.toString(), ranking, threshold(detector), seconds);
+          Evaluation.of(
+              detector, model.toString(), ranking, threshold(detector), read.without(), seconds);
       PrintWriter out = spec.commandLine().getOut();
       switch (output) {
         case TEXT -> out.println(evaluation.text());

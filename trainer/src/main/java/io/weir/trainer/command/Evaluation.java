@@ -14,6 +14,10 @@ import io.weir.trainer.measure.Ranking;
 /// @param flagged rows whose score is above the threshold
 /// @param precision the share of anomalies among the flagged rows
 /// @param recall the share of flagged rows among the anomalies
+/// @param bestF1 the highest F1 that any threshold reaches on these very rows, each row by itself:
+///   an oracle, for comparisons; no threshold that is chosen beforehand reaches more
+/// @param bestF1Threshold where it is reached
+/// @param withoutWindow rows that are not measured, since no window ends at them
 /// @param seconds from opening the model to the last score
 record Evaluation(
     String model,
@@ -30,12 +34,23 @@ record Evaluation(
     double precision,
     double recall,
     double f1,
+    double bestF1,
+    double bestF1Threshold,
+    double bestF1Precision,
+    double bestF1Recall,
+    int withoutWindow,
     double seconds) {
 
   /// Measures scores against labels.
   static Evaluation of(
-      Detector detector, String file, Ranking ranking, Threshold threshold, double seconds) {
+      Detector detector,
+      String file,
+      Ranking ranking,
+      Threshold threshold,
+      int withoutWindow,
+      double seconds) {
     Detection detection = ranking.at(threshold.value());
+    Detection best = ranking.bestF1();
     return new Evaluation(
         file,
         detector.card().name(),
@@ -51,6 +66,11 @@ record Evaluation(
         detection.precision(),
         detection.recall(),
         detection.f1(),
+        best.f1(),
+        best.threshold(),
+        best.precision(),
+        best.recall(),
+        withoutWindow,
         seconds);
   }
 
@@ -61,7 +81,8 @@ record Evaluation(
     Rows       %,d, of them %,d anomalies (%.2f %%)
     AUROC      %.4f
     AUPRC      %.4f
-    Threshold  %s (%s): %,d rows flagged, precision %.4f, recall %.4f, F1 %.4f\
+    Threshold  %s (%s): %,d rows flagged, precision %.4f, recall %.4f, F1 %.4f
+    Best F1    %.4f at %s, precision %.4f, recall %.4f: an oracle that knows these labels\
     """
         .formatted(
             name,
@@ -78,6 +99,10 @@ record Evaluation(
             flagged,
             precision,
             recall,
-            f1);
+            f1,
+            bestF1,
+            (float) bestF1Threshold,
+            bestF1Precision,
+            bestF1Recall);
   }
 }

@@ -2,9 +2,8 @@ package io.weir.trainer.command;
 
 import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
-import io.weir.trainer.data.DataReader;
 import io.weir.trainer.data.Dataset;
-import io.weir.trainer.data.ask.DataRequest;
+import io.weir.trainer.data.ask.DataRequest.Roles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,7 +23,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Scores rows: one CSV line per row, with its number in the source (from 0, filters not"
           + " counted).",
-      "Finds the model's features by name and ignores all other columns."
+      "Finds the model's features by name and ignores all other columns.",
+      "A model of windows scores each row with those of its key before it; a row without enough of"
+          + " them gets no line."
     },
     footer = {
       "",
@@ -41,6 +42,7 @@ public final class ScoreCommand implements Callable<Integer> {
   private Path model;
 
   @Mixin private SourceOptions source;
+  @Mixin private ArrivalOptions arrivals;
 
   @Option(
       names = "--label",
@@ -63,19 +65,10 @@ public final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws DetectorRefusedException, IOException {
     source.check();
     try (Detector detector = Detector.open(model)) {
-      DataRequest.Roles roles = new DataRequest.Roles(label, normalLabel, false, null, null, null);
-      Dataset all =
-          source.read(
-              spec.commandLine().getErr(),
-              RunOptions.terminal(),
-              (from, progress) ->
-                  DataReader.bind(
-                      DataRequest.of(from.location()).withSource(from).withRoles(roles),
-                      detector.card().features(),
-                      source.storage(),
-                      progress));
+      Roles labels = new Roles(label, normalLabel, false, null, null, null);
+      PrintWriter messages = spec.commandLine().getErr();
       Dataset rows =
-          source.select(all, detector.card().architecture().classifies(), SourceOptions.Part.TEST);
+          ModelRows.read(detector, source, arrivals, labels, "get no line", messages).rows();
       RowScores scores = RowScores.of(detector, rows);
       if (out == null) {
         write(rows, scores, spec.commandLine().getOut());

@@ -216,6 +216,16 @@ final class SourceOptions {
     return part == null ? otherwise : part;
   }
 
+  /// @param steps events of a row, 1 or more
+  /// @throws ConfigException where windows are to be divided
+  void requireNoSplit(int steps) {
+    if (steps > 1 && (split != null || part != null)) {
+      throw new ConfigException(
+          "--split does not divide windows: those of %d events overlap, so that parts drawn by row would share events. Divide by time with --where, or take separate files"
+              .formatted(steps));
+    }
+  }
+
   /// The part of the rows that was asked for.
   ///
   /// @param supervised whether anomalies train, too

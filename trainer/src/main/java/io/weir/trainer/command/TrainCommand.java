@@ -2,13 +2,18 @@ package io.weir.trainer.command;
 
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.DataSource;
+import io.weir.schemas.card.ModelCard.Window;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.data.Dataset;
+import io.weir.trainer.data.WindowedRows;
 import io.weir.trainer.data.ask.DataException;
+import io.weir.trainer.data.ask.TimeRange;
 import io.weir.trainer.data.features.ColumnTable;
 import io.weir.trainer.fit.EpochLossCsv;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
+import io.weir.trainer.fit.HoldOut;
+import io.weir.trainer.fit.Split;
 import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
@@ -23,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions source;
   @Mixin private FeatureOptions features;
+  @Mixin private WindowOptions windows;
   @Mixin private VariantOptions variant;
   @Mixin private NetworkOptions network;
 
@@ -88,6 +95,14 @@ public final class TrainCommand implements Callable<Integer> {
           "Of the training rows, held out: they choose the best epoch and the thresholds (default:"
               + " ${DEFAULT-VALUE}).")
   private double validation;
+
+  @Option(
+      names = "--hold-out",
+      paramLabel = "WHICH",
+      description =
+          "Which rows are held out: random ones, drawn by the seed, or the last ones (default:"
+              + " random; of windows always the last of each key).")
+  private HoldOut holdOut;
 
   @Option(
       names = "--seed",
@@ -106,15 +121,20 @@ public final class TrainCommand implements Callable<Integer> {
     long started = System.nanoTime();
     source.check();
     features.assumeRoles(source);
-    Subject subject = Subject.asked(from, variant, network, features);
+    Subject subject = Subject.asked(from, variant, network, features, windows);
     FitSettings settings = settings(subject);
     Path file = identity.file(source.stem());
     Path history = identity.history(file);
     Optional<Instant> created = identity.created();
 
-    Dataset rows = read(subject);
-    Training training = subject.training(settings, rows, source.storage());
-    announce(subject, training, rows);
+    Dataset events = read(subject);
+    Optional<WindowedRows> windowed = subject.window().map(window -> windows(events, window));
+    Dataset rows = windowed.map(WindowedRows::rows).orElse(events);
+    Optional<Split> split = split(windowed, rows);
+    Training training = subject.training(settings, rows, split, source.storage());
+    announce(subject, training, events);
+    windowed.ifPresent(all -> tell(all, subject.window().orElseThrow()));
+    announce(split.orElseGet(() -> Split.draw(rows.rows(), validation, seed)), rows);
     FitResult result = fit(training, settings);
     EpochLossCsv.write(result.history(), history);
 
@@ -165,10 +185,43 @@ public final class TrainCommand implements Callable<Integer> {
             parent ->
                 messages.printf(
                     "Continuing from %s %s (%s)%n", parent.name(), parent.version(), from));
-    int held = (int) Math.ceil(rows.rows() * validation);
-    messages.printf(
-        "Training on %,d of them, %,d are held out for validation%n", rows.rows() - held, held);
     messages.flush();
+  }
+
+  private void announce(Split split, Dataset rows) {
+    PrintWriter messages = spec.commandLine().getErr();
+    messages.printf(
+        "Training on %,d of them, %,d are held out for validation%n",
+        split.training().length, split.validation().length);
+    int dropped = rows.rows() - split.training().length - split.validation().length;
+    if (dropped > 0) {
+      messages.printf("%,d share events with those that are held out, and are left out%n", dropped);
+    }
+    messages.flush();
+  }
+
+  private WindowedRows windows(Dataset events, Window window) {
+    return EventWindows.of(
+        events,
+        window,
+        windows.stride(),
+        source.storage(),
+        "Take fewer --steps, a longer --max-gap, or --warm-up padded.");
+  }
+
+  private void tell(WindowedRows windowed, Window window) {
+    EventWindows.tell(spec.commandLine().getErr(), windowed, window, "are no window's last event");
+  }
+
+  /// Which rows are held out; empty where they are drawn.
+  private Optional<Split> split(Optional<WindowedRows> windowed, Dataset rows) {
+    if (windowed.isPresent()) {
+      return Optional.of(
+          Split.lastOfEachKey(windowed.get().windows(), windowed.get().keyOf(), validation));
+    }
+    return holdOut == HoldOut.LAST
+        ? Optional.of(Split.last(rows.rows(), validation))
+        : Optional.empty();
   }
 
   private void conclude(Published model, TrainResult result) {
@@ -195,6 +248,12 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ConfigException(
           "--all-rows and --split exclude each other: the train part has normal rows only");
     }
+    subject.window().ifPresent(window -> source.requireNoSplit(window.steps()));
+    if (holdOut == HoldOut.RANDOM && subject.window().isPresent()) {
+      throw new ConfigException(
+          "--hold-out random: windows overlap, so that random ones would share events with those"
+              + " that train; leave it out, and the last ones of each key are held out");
+    }
     if (!(validation >= 0 && validation < 1)) {
       throw new ConfigException(
           "--validation %s: a fraction from 0 to below 1 is needed".formatted(validation));
@@ -207,7 +266,8 @@ public final class TrainCommand implements Callable<Integer> {
         source.read(
             spec.commandLine().getErr(),
             run.bar(),
-            (from, progress) -> subject.rows(from, features, source.storage(), progress));
+            (from, progress) ->
+                subject.rows(from, features, excluded(subject), source.storage(), progress));
     Dataset rows = source.select(all, subject.supervised(), SourceOptions.Part.TRAIN);
     if (rows.rows() == 0) {
       throw new DataException(
@@ -225,7 +285,26 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Optional<String> filter(Subject subject) {
     boolean supervised = subject.supervised();
-    return source.filter(features.labelFilter(supervised), supervised, SourceOptions.Part.TRAIN);
+    Optional<String> filter =
+        source.filter(features.labelFilter(supervised), supervised, SourceOptions.Part.TRAIN);
+    List<TimeRange> excluded = excluded(subject);
+    if (excluded.isEmpty()) {
+      return filter;
+    }
+    String times =
+        "%s not in %s"
+            .formatted(
+                time(subject),
+                excluded.stream().map(TimeRange::toString).collect(Collectors.joining(", ")));
+    return Optional.of(filter.map(other -> other + "; " + times).orElse(times));
+  }
+
+  private List<TimeRange> excluded(Subject subject) {
+    return windows.excluded(time(subject));
+  }
+
+  private String time(Subject subject) {
+    return subject.window().map(Window::time).orElse(features.time);
   }
 
   private FitResult fit(Training training, FitSettings settings) {

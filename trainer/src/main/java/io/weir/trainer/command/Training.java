@@ -2,6 +2,7 @@ package io.weir.trainer.command;
 
 import io.weir.schemas.card.ModelCard.History;
 import io.weir.schemas.card.ModelCard.Threshold;
+import io.weir.schemas.card.ModelCard.Window;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.data.Dataset;
 import io.weir.trainer.data.bulk.RowValues;
@@ -16,6 +17,7 @@ import io.weir.trainer.fit.FitListener;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.InputRows;
+import io.weir.trainer.fit.Split;
 import io.weir.trainer.fit.TrainingRows;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
@@ -44,6 +46,8 @@ final class Training {
   private final Preprocessor preprocessor;
   private final NetworkSpec network;
   private final Optional<List<LayerParameters>> start;
+  private final Optional<Window> window;
+  private final Optional<Split> split;
 
   private Training(
       Objective objective,
@@ -52,7 +56,9 @@ final class Training {
       Storage storage,
       Preprocessor preprocessor,
       NetworkSpec network,
-      Optional<List<LayerParameters>> start) {
+      Optional<List<LayerParameters>> start,
+      Optional<Window> window,
+      Optional<Split> split) {
     this.objective = objective;
     this.settings = settings;
     this.rows = rows;
@@ -60,16 +66,28 @@ final class Training {
     this.preprocessor = preprocessor;
     this.network = network;
     this.start = start;
+    this.window = window;
+    this.split = split;
   }
 
   /// Of a new network. Where anomalies train, too, the statistics of the preprocessing are still
   /// those of the normal rows, unless the loss wants every input in [0, 1].
-  static Training fresh(Recipe recipe, FitSettings settings, Dataset rows, Storage storage) {
+  ///
+  /// @param window what makes a row of several events
+  /// @param split which rows are held out; empty to have them drawn
+  static Training fresh(
+      Recipe recipe,
+      Optional<Window> window,
+      FitSettings settings,
+      Dataset rows,
+      Optional<Split> split,
+      Storage storage) {
     boolean bounded = recipe.objective().reconstruction() == Reconstruction.BCE;
     RowValues scaled =
         recipe.supervised() && !bounded
             ? rows.raw().select(normal(rows, IntStream.range(0, rows.rows())))
             : rows.raw();
+    int steps = window.map(Window::steps).orElse(1);
     Preprocessor preprocessor = Preprocessor.fit(rows.features(), rows.treatments(), scaled);
     return new Training(
         recipe.objective(),
@@ -77,16 +95,20 @@ final class Training {
         rows,
         storage,
         preprocessor,
-        recipe.network(preprocessor.inputs()),
-        Optional.empty());
+        recipe.network(Math.multiplyExact(steps, preprocessor.inputs()), steps),
+        Optional.empty(),
+        window,
+        split);
   }
 
   /// Of a published network, from where it stands.
   static Training continuing(
       PublishedModel model,
+      Optional<Window> window,
       Objective objective,
       FitSettings settings,
       Dataset rows,
+      Optional<Split> split,
       Storage storage) {
     return new Training(
         objective,
@@ -95,7 +117,9 @@ final class Training {
         storage,
         model.preprocessor(),
         model.network(),
-        Optional.of(model.parameters()));
+        Optional.of(model.parameters()),
+        window,
+        split);
   }
 
   NetworkSpec network() {
@@ -108,9 +132,16 @@ final class Training {
             InputRows.of(rows.raw(), preprocessor, storage),
             rows.weights(),
             classifies() ? rows.labels() : null);
+    Fit fit = new Fit();
+    if (split.isEmpty()) {
+      return start.isPresent()
+          ? fit.continueFrom(start.get(), network, objective, training, settings, listener)
+          : fit.run(network, objective, training, settings, listener);
+    }
     return start.isPresent()
-        ? new Fit().continueFrom(start.get(), network, objective, training, settings, listener)
-        : new Fit().run(network, objective, training, settings, listener);
+        ? fit.continueFrom(
+            start.get(), network, objective, training, split.get(), settings, listener)
+        : fit.run(network, objective, training, split.get(), settings, listener);
   }
 
   private boolean classifies() {
@@ -124,23 +155,27 @@ final class Training {
         network,
         result.parameters(),
         objective,
-        objective.beta() / objective.reconstructionWeight());
+        objective.beta() / objective.reconstructionWeight(),
+        window);
   }
 
-  /// [rows x features] what the network was fitted to.
+  /// [rows x raw values] what the network was fitted to.
   RowValues fittedRows(FitResult result) {
     return rows.raw().select(fitted(result));
   }
 
   private int[] fitted(FitResult result) {
+    if (split.isPresent()) {
+      return split.get().training();
+    }
     int[] held = result.validationRows();
     return IntStream.range(0, rows.rows())
         .filter(row -> Arrays.binarySearch(held, row) < 0)
         .toArray();
   }
 
-  /// [rows x features] what was held out, or without validation what the network was fitted to; of
-  /// rows of both kinds the normal ones.
+  /// [rows x raw values] what was held out, or without validation what the network was fitted to;
+  /// of rows of both kinds the normal ones.
   RowValues judgedRows(FitResult result) {
     int[] held = result.validationRows();
     if (!classifies()) {

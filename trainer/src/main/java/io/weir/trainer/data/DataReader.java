@@ -36,7 +36,7 @@ public final class DataReader {
   }
 
   /// For a model that stands: finds the columns of its features by name and ignores the others.
-  /// Selection, treatments, key and time of the request are not used.
+  /// Selection and treatments of the request are not used, key and time where they matter.
   ///
   /// @throws io.weir.trainer.data.ask.DataException for every mistake in the data or the request
   public static Dataset bind(DataRequest request, List<FeatureSpec> features) {
@@ -66,7 +66,8 @@ public final class DataReader {
         rows.weights() == null ? null : toFloats(rows.weights()),
         rows.rowNumbers(),
         plan.reports(),
-        sources(source.files(), request.source(), plan));
+        sources(source.files(), request.source(), plan),
+        rows.arrivals());
   }
 
   private static List<DataSource> sources(

@@ -2,6 +2,7 @@ package io.weir.trainer.data;
 
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.features.FeatureSpec;
+import io.weir.trainer.data.bulk.Arrivals;
 import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.features.ColumnReport;
 import io.weir.trainer.data.prepare.Treatment;
@@ -14,14 +15,15 @@ import java.util.List;
 /// @param features the columns of `raw`
 /// @param treatments one per feature, as asked for; empty when bound to a model's features
 /// @param rows number of rows
-/// @param raw [rows x features]: raw values as an event would give them, NaN where missing, never
-///   infinite
+/// @param raw [rows x features], or where a row is a window of several events [rows x steps *
+///   features]: raw values as an event would give them, NaN where missing, never infinite
 /// @param labels [rows] 1 for an anomaly and 0 for a normal row, or null
 /// @param weights [rows] at least 0, or null
 /// @param rowNumbers [rows] 0-based and ascending: where each row stands in the source, before any
 ///   filter, the header not counted
 /// @param columns what became of each column of the source
 /// @param sources where the rows come from
+/// @param arrivals which row of a key follows which; null where it was not asked for
 public record Dataset(
     List<FeatureSpec> features,
     List<Treatment> treatments,
@@ -31,7 +33,8 @@ public record Dataset(
     float[] weights,
     long[] rowNumbers,
     List<ColumnReport> columns,
-    List<DataSource> sources) {
+    List<DataSource> sources,
+    Arrivals arrivals) {
   public Dataset {
     features = List.copyOf(features);
     treatments = List.copyOf(treatments);
@@ -51,10 +54,19 @@ public record Dataset(
   }
 
   /// The given rows in the given order, each source with those of its rows that are among them. The
-  /// raw values are not copied.
+  /// raw values are not copied. Whether rows follow each other is not known any more.
   ///
   /// @param indices positions within this data set, 0 to `rows` (exclusive)
   public Dataset subset(int[] indices) {
+    return withRows(indices, raw.select(indices), recounted(indices));
+  }
+
+  /// Rows with other values but the labels, weights and row numbers of the given ones.
+  Dataset withRows(int[] indices, RowValues values) {
+    return withRows(indices, values, sources);
+  }
+
+  private Dataset withRows(int[] indices, RowValues values, List<DataSource> from) {
     byte[] someLabels = labels == null ? null : new byte[indices.length];
     float[] someWeights = weights == null ? null : new float[indices.length];
     long[] someNumbers = new long[indices.length];
@@ -72,12 +84,13 @@ public record Dataset(
         features,
         treatments,
         indices.length,
-        raw.select(indices),
+        values,
         someLabels,
         someWeights,
         someNumbers,
         columns,
-        recounted(indices));
+        from,
+        null);
   }
 
   private List<DataSource> recounted(int[] indices) {

@@ -19,7 +19,8 @@ final class BlockFeed implements RowFeed {
   private final int blockRows;
   private final int together;
   private final int shift;
-  private final int features;
+  private final int values;
+  private final int steps;
 
   /// By block; null while it is not held.
   private final float[][] held;
@@ -35,7 +36,8 @@ final class BlockFeed implements RowFeed {
     blockRows = inputs.blockRows();
     together = inputs.together();
     shift = Integer.numberOfTrailingZeros(blockRows);
-    features = raw.columns();
+    values = raw.columns();
+    steps = inputs.steps();
     held = new float[(int) (((long) raw.rows() + blockRows - 1) >>> shift)][];
   }
 
@@ -46,7 +48,7 @@ final class BlockFeed implements RowFeed {
 
   @Override
   public void copy(int row, float[] into, int at) {
-    preprocessor.encode(held[row >>> shift], (row & (blockRows - 1)) * features, into, at);
+    preprocessor.encode(held[row >>> shift], (row & (blockRows - 1)) * values, steps, into, at);
   }
 
   @Override
@@ -129,7 +131,7 @@ final class BlockFeed implements RowFeed {
       int[] blocks = rows.blocks(group);
       float[][] buffers = new float[blocks.length][];
       Arrays.setAll(
-          buffers, i -> spare.isEmpty() ? new float[blockRows * features] : spare.removeLast());
+          buffers, i -> spare.isEmpty() ? new float[blockRows * values] : spare.removeLast());
       comingBlocks = blocks;
       comingBuffers = buffers;
       coming = reader.submit(() -> read(blocks, buffers));

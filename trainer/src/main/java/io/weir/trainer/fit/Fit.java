@@ -106,6 +106,24 @@ public final class Fit {
     return run(network, kernels, objective, rows, settings, listener);
   }
 
+  /// Trains on from given weights on rows that are divided already.
+  ///
+  /// @throws FitException as [#run]
+  public FitResult continueFrom(
+      List<LayerParameters> parameters,
+      NetworkSpec spec,
+      Objective objective,
+      TrainingRows rows,
+      Split split,
+      FitSettings settings,
+      FitListener listener) {
+    Suitability.check(spec, objective, rows, 1, split.validation());
+    Kernels kernels = kernels(spec, rows, settings);
+    Network network = new Network(spec, kernels);
+    network.load(parameters);
+    return run(network, kernels, objective, rows, split, settings, listener);
+  }
+
   private FitResult run(
       Network network,
       Kernels kernels,

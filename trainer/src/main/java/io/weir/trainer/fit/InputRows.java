@@ -2,7 +2,9 @@ package io.weir.trainer.fit;
 
 import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.bulk.Storage;
+import io.weir.trainer.data.bulk.WindowRows;
 import io.weir.trainer.data.prepare.Preprocessor;
+import java.util.Arrays;
 import java.util.Objects;
 
 /// What the network's input layer sees, [rows x columns], and by that how an epoch goes through it:
@@ -16,8 +18,14 @@ public sealed interface InputRows {
 
   /// Rows that are preprocessed at once where the result stands in the heap, else step by step.
   ///
-  /// @param raw [rows x features]
+  /// @param raw [rows x features], or windows [rows x steps * features], of which every event is
+  ///   preprocessed once
   static InputRows of(RowValues raw, Preprocessor preprocessor, Storage storage) {
+    if (raw instanceof WindowRows windows) {
+      return storage.inHeap(windows.events().rows(), preprocessor.inputs())
+          ? InWindows.of(windows, preprocessor)
+          : new InBlocks(raw, preprocessor);
+    }
     if (!storage.inHeap(raw.rows(), preprocessor.inputs())) {
       return new InBlocks(raw, preprocessor);
     }
@@ -47,11 +55,54 @@ public sealed interface InputRows {
     }
   }
 
+  /// Windows of preprocessed events that are in memory, [windows x steps * inputs of an event].
+  ///
+  /// @param events [events x inputs of an event], row-major
+  /// @param windows which events each window has
+  /// @param missing [inputs of an event] what stands for an event that is missing
+  record InWindows(float[] events, WindowRows windows, float[] missing) implements InputRows {
+    /// Preprocesses the events.
+    static InWindows of(WindowRows windows, Preprocessor preprocessor) {
+      float[] events = new float[windows.events().rows() * preprocessor.inputs()];
+      preprocessor.apply(windows.events(), events);
+      float[] nothing = new float[windows.events().columns()];
+      Arrays.fill(nothing, Float.NaN);
+      float[] missing = new float[preprocessor.inputs()];
+      preprocessor.encode(nothing, 0, missing, 0);
+      return new InWindows(events, windows, missing);
+    }
+
+    @Override
+    public int rows() {
+      return windows.rows();
+    }
+
+    @Override
+    public int columns() {
+      return Math.multiplyExact(windows.steps(), missing.length);
+    }
+
+    @Override
+    public void read(int row, int count, float[] into, int at) {
+      int inputs = missing.length;
+      for (int i = 0; i < count; i++) {
+        int first = windows.first(row + i);
+        int present = windows.last(row + i) - first + 1;
+        int to = at + i * columns();
+        for (int step = present; step < windows.steps(); step++) {
+          System.arraycopy(missing, 0, into, to, inputs);
+          to += inputs;
+        }
+        System.arraycopy(events, first * inputs, into, to, present * inputs);
+      }
+    }
+  }
+
   /// Raw rows that wait elsewhere. Some blocks of consecutive rows are in memory at a time; the
   /// rows are preprocessed when a step takes them. An epoch shuffles the blocks, then the rows of
   /// every `together` blocks among themselves. Both sizes are part of what decides the weights.
   ///
-  /// @param raw [rows x features]
+  /// @param raw [rows x features], or windows [rows x steps * features]
   /// @param blockRows rows of a block: a power of two
   /// @param together blocks whose rows are mixed, at least 1; twice as many are in memory
   record InBlocks(RowValues raw, Preprocessor preprocessor, int blockRows, int together)
@@ -85,7 +136,12 @@ public sealed interface InputRows {
 
     @Override
     public int columns() {
-      return preprocessor.inputs();
+      return Math.multiplyExact(steps(), preprocessor.inputs());
+    }
+
+    /// Events of a row.
+    int steps() {
+      return raw.columns() / preprocessor.features().size();
     }
 
     @Override
@@ -93,7 +149,7 @@ public sealed interface InputRows {
       float[] values = new float[count * raw.columns()];
       raw.read(row, count, values, 0);
       for (int r = 0; r < count; r++) {
-        preprocessor.encode(values, r * raw.columns(), into, at + r * columns());
+        preprocessor.encode(values, r * raw.columns(), steps(), into, at + r * columns());
       }
     }
   }

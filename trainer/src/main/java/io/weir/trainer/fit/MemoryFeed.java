@@ -4,12 +4,14 @@ import io.weir.trainer.engine.random.RandomStream;
 
 /// All rows are always at hand.
 final class MemoryFeed implements RowFeed {
-  private final float[] values;
-  private final int columns;
+  private final InputRows inputs;
 
   MemoryFeed(InputRows.InMemory inputs) {
-    values = inputs.values();
-    columns = inputs.columns();
+    this.inputs = inputs;
+  }
+
+  MemoryFeed(InputRows.InWindows inputs) {
+    this.inputs = inputs;
   }
 
   @Override
@@ -19,7 +21,7 @@ final class MemoryFeed implements RowFeed {
 
   @Override
   public void copy(int row, float[] into, int at) {
-    System.arraycopy(values, row * columns, into, at, columns);
+    inputs.read(row, 1, into, at);
   }
 
   @Override

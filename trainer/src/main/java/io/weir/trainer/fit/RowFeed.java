@@ -8,6 +8,7 @@ interface RowFeed extends AutoCloseable {
   static RowFeed of(InputRows inputs) {
     return switch (inputs) {
       case InputRows.InMemory memory -> new MemoryFeed(memory);
+      case InputRows.InWindows windows -> new MemoryFeed(windows);
       case InputRows.InBlocks blocks -> new BlockFeed(blocks);
     };
   }

@@ -53,7 +53,8 @@ public record TrainingRows(InputRows source, float[] weights, byte[] labels) {
   public float[] inputs() {
     return switch (source) {
       case InputRows.InMemory memory -> memory.values();
-      case InputRows.InBlocks _ -> throw new IllegalStateException("The rows are in no array");
+      case InputRows.InWindows _, InputRows.InBlocks _ ->
+          throw new IllegalStateException("The rows are in no array");
     };
   }
 }

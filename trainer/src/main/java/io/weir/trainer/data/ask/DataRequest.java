@@ -11,12 +11,19 @@ import java.util.TreeMap;
 ///
 /// Column lists hold names or patterns with `*` and `?`. A name that fits no column is an error,
 /// and all such errors come at once.
-public record DataRequest(Source source, Selection selection, Roles roles, Treatments treatments) {
+public record DataRequest(
+    Source source, Selection selection, Roles roles, Treatments treatments, Timing timing) {
   public DataRequest {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(roles, "roles");
     Objects.requireNonNull(treatments, "treatments");
+    Objects.requireNonNull(timing, "timing");
+  }
+
+  /// For which neither keys nor times matter.
+  public DataRequest(Source source, Selection selection, Roles roles, Treatments treatments) {
+    this(source, selection, roles, treatments, Timing.NONE);
   }
 
   /// All rows and columns of a source: no label, min-max scaling.
@@ -25,19 +32,23 @@ public record DataRequest(Source source, Selection selection, Roles roles, Treat
   }
 
   public DataRequest withSource(Source changed) {
-    return new DataRequest(changed, selection, roles, treatments);
+    return new DataRequest(changed, selection, roles, treatments, timing);
   }
 
   public DataRequest withSelection(Selection changed) {
-    return new DataRequest(source, changed, roles, treatments);
+    return new DataRequest(source, changed, roles, treatments, timing);
   }
 
   public DataRequest withRoles(Roles changed) {
-    return new DataRequest(source, selection, changed, treatments);
+    return new DataRequest(source, selection, changed, treatments, timing);
   }
 
   public DataRequest withTreatments(Treatments changed) {
-    return new DataRequest(source, selection, roles, changed);
+    return new DataRequest(source, selection, roles, changed, timing);
+  }
+
+  public DataRequest withTiming(Timing changed) {
+    return new DataRequest(source, selection, roles, treatments, changed);
   }
 
   /// Which rows.
@@ -119,9 +130,27 @@ public record DataRequest(Source source, Selection selection, Roles roles, Treat
       return new Roles(label, null, false, null, null, null);
     }
 
+    /// The same roles, with other columns of keys and times.
+    public Roles withKeyAndTime(String changedKey, String changedTime) {
+      return new Roles(label, normalLabel, normalRowsOnly, weight, changedKey, changedTime);
+    }
+
     /// The same roles, with only the normal rows read or all of them.
     public Roles withNormalRowsOnly(boolean changed) {
       return new Roles(label, normalLabel, changed, weight, key, time);
+    }
+  }
+
+  /// What keys and times are read for.
+  ///
+  /// @param arrivals whether it matters which row of a key follows which, and when
+  /// @param excluded times whose rows are left out; needs a time column
+  public record Timing(boolean arrivals, List<TimeRange> excluded) {
+    /// They are not read.
+    public static final Timing NONE = new Timing(false, List.of());
+
+    public Timing {
+      excluded = List.copyOf(excluded);
     }
   }
 

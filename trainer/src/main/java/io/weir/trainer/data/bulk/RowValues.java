@@ -2,7 +2,7 @@ package io.weir.trainer.data.bulk;
 
 /// A matrix of floats, [rows x columns], read by rows. Where it stands does not show in what it
 /// gives. Safe for use by several threads.
-public sealed interface RowValues permits HeapRows, FileRows, SelectedRows {
+public sealed interface RowValues permits HeapRows, FileRows, SelectedRows, WindowRows {
   /// Number of rows.
   int rows();
 

@@ -4,6 +4,8 @@ import io.weir.schemas.features.Cycle;
 import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.trainer.data.ask.DataException;
 import io.weir.trainer.data.ask.ReadListener.Stage;
+import io.weir.trainer.data.bulk.ArrivalLog;
+import io.weir.trainer.data.bulk.Arrivals;
 import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.bulk.RowWriter;
 import java.sql.ResultSet;
@@ -18,7 +20,9 @@ import java.util.List;
 /// @param labels [rows] 1 for rows that are not normal, or null
 /// @param weights [rows] NaN where missing, or null
 /// @param rowNumbers [rows] 0-based positions in the source, ascending
-public record LoadedRows(RowValues values, byte[] labels, double[] weights, long[] rowNumbers) {
+/// @param arrivals which row of a key follows which; null where it was not asked for
+public record LoadedRows(
+    RowValues values, byte[] labels, double[] weights, long[] rowNumbers, Arrivals arrivals) {
   /// The most rows: what every JVM can allocate in one array.
   public static final long LARGEST = Integer.MAX_VALUE - 8;
 
@@ -27,13 +31,18 @@ public record LoadedRows(RowValues values, byte[] labels, double[] weights, long
   /// How many rows pass between two reports.
   private static final int REPORTED = 1 << 14;
 
+  /// @param sql gives the row number and the slots; the label, if there is one; the weight, if
+  ///   there is one; and with arrivals the key, the time and whether the row is kept
+  /// @param rows how many are kept
+  /// @param arrivals null where the order does not matter
   static LoadedRows read(
       RowSource opened,
       String sql,
       int rows,
       List<Slot> slots,
       boolean labelled,
-      boolean weighted) {
+      boolean weighted,
+      ArrivalColumns arrivals) {
     int width = slots.size();
     Cycle[] cycles = new Cycle[width];
     for (int s = 0; s < width; s++) {
@@ -43,16 +52,32 @@ public record LoadedRows(RowValues values, byte[] labels, double[] weights, long
     byte[] labels = labelled ? new byte[rows] : null;
     double[] weights = weighted ? new double[rows] : null;
     long[] rowNumbers = new long[rows];
+    ArrivalLog log = arrivals == null ? null : new ArrivalLog(rows, arrivals.scale());
+    int behind = 2 + width + (labelled ? 1 : 0) + (weighted ? 1 : 0);
     opened.listener().at(Stage.LOADING, 0, rows);
     try (Statement statement = opened.db().connection().createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int row = 0;
-      for (; result.next(); row++) {
+      while (result.next()) {
+        int column = 1;
+        long number = result.getLong(column++);
+        if (log != null) {
+          boolean kept = result.getBoolean(behind + 2);
+          if (kept && row == rows) {
+            throw changed(opened, rows);
+          }
+          log.add(
+              arrivals.key(result, behind, number),
+              arrivals.time(result, behind + 1, number),
+              kept);
+          if (!kept) {
+            continue;
+          }
+        }
         if (row == rows) {
           throw changed(opened, rows);
         }
-        int column = 1;
-        rowNumbers[row] = result.getLong(column++);
+        rowNumbers[row] = number;
         if (row > 0 && rowNumbers[row] <= rowNumbers[row - 1]) {
           throw new IllegalStateException(
               "Row %d came after row %d".formatted(rowNumbers[row], rowNumbers[row - 1]));
@@ -68,6 +93,7 @@ public record LoadedRows(RowValues values, byte[] labels, double[] weights, long
         if (row % REPORTED == 0) {
           opened.listener().at(Stage.LOADING, row, rows);
         }
+        row++;
       }
       if (row != rows) {
         throw changed(opened, rows);
@@ -76,7 +102,8 @@ public record LoadedRows(RowValues values, byte[] labels, double[] weights, long
       throw opened.db().streamFailure(sql, opened.source().location(), e);
     }
     opened.listener().at(Stage.LOADING, rows, rows);
-    return new LoadedRows(values.finish(), labels, weights, rowNumbers);
+    return new LoadedRows(
+        values.finish(), labels, weights, rowNumbers, log == null ? null : log.finish());
   }
 
   private static void readValues(

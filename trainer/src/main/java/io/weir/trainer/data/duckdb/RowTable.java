@@ -20,6 +20,7 @@ public final class RowTable {
   private final String subject;
   private final boolean manyFiles;
   private final List<WantedColumn> columns;
+  private final List<String> conditions = new ArrayList<>();
   private String name = ALL;
   private long rows = -1;
 
@@ -123,9 +124,21 @@ public final class RowTable {
 
   /// Leaves out the rows whose text column is not one of some values.
   public void keep(int column, List<String> values) {
+    keep("list_contains(%s, c%d)".formatted(Sql.texts(values), column));
+  }
+
+  /// Leaves out the rows whose time lies in `[from, to)`.
+  public void leaveOut(int column, double from, double to) {
+    keep(
+        "coalesce(NOT (c%1$d >= CAST('%2$s' AS DOUBLE) AND c%1$d < CAST('%3$s' AS DOUBLE)), true)"
+            .formatted(column, from, to));
+  }
+
+  private void keep(String condition) {
+    conditions.add(condition);
     db.run(
-        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * FROM %s WHERE list_contains(%s, c%d)"
-            .formatted(KEPT, ALL, Sql.texts(values), column),
+        "CREATE OR REPLACE TEMP VIEW %s AS SELECT * FROM %s WHERE %s"
+            .formatted(KEPT, ALL, all(conditions)),
         subject);
     name = KEPT;
     rows = -1;
@@ -152,8 +165,10 @@ public final class RowTable {
   /// @param labels the text column of the label, negative for none
   /// @param normal the texts of a normal row
   /// @param weight the number column of the weight, negative for none
+  /// @param arrivals what tells which row of an entity follows which; null where it does not matter
   /// @throws DataException where there are more rows than an array can count, or no place for them
-  public LoadedRows load(List<Slot> slots, int labels, List<String> normal, int weight) {
+  public LoadedRows load(
+      List<Slot> slots, int labels, List<String> normal, int weight, ArrivalColumns arrivals) {
     long rows = rows();
     if (rows > LoadedRows.LARGEST) {
       throw new DataException(
@@ -169,8 +184,19 @@ public final class RowTable {
     if (weight >= 0) {
       select.add("coalesce(c%d, 'nan'::DOUBLE)".formatted(weight));
     }
-    String sql = "SELECT %s FROM %s".formatted(String.join(", ", select), name);
-    return LoadedRows.read(opened, sql, (int) rows, slots, labels >= 0, weight >= 0);
+    String from = name;
+    if (arrivals != null) {
+      // What is left out still stands between the rows before and after it.
+      select.add(arrivals.sql());
+      select.add(conditions.isEmpty() ? "true" : "coalesce(%s, false)".formatted(all(conditions)));
+      from = ALL;
+    }
+    String sql = "SELECT %s FROM %s".formatted(String.join(", ", select), from);
+    return LoadedRows.read(opened, sql, (int) rows, slots, labels >= 0, weight >= 0, arrivals);
+  }
+
+  private static String all(List<String> conditions) {
+    return String.join(" AND ", conditions);
   }
 
   /// The position of a column, or -1.

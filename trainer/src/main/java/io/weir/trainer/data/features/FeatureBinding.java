@@ -69,6 +69,10 @@ public final class FeatureBinding {
       Weights.requireNumbers(found.get(weightName));
       wanted.add(new WantedColumn(found.get(weightName), ColumnKind.NUMBER));
     }
+    TimedColumns timed =
+        TimedColumns.of(
+            found.get(request.roles().key()), found.get(request.roles().time()), request);
+    timed.addTo(wanted);
     RowTable table = source.read(wanted);
     TableRows.require(table, request.source());
     List<String> normal = List.of();
@@ -78,7 +82,8 @@ public final class FeatureBinding {
         table.keep(label, normal);
       }
     }
-    LoadedRows rows = table.load(slots, label, normal, weight);
+    timed.leaveOut(table, location);
+    LoadedRows rows = table.load(slots, label, normal, weight, timed.arrivals(table));
     ValueCheck.requireScorable(features, rows, location);
     Weights.require(rows, weightName, location);
     return new FeaturePlan(
@@ -107,6 +112,12 @@ public final class FeatureBinding {
     }
     find("label", request.roles().label(), columns, found, problems);
     find("weight", request.roles().weight(), columns, found, problems);
+    if (request.timing().arrivals()) {
+      find("key", request.roles().key(), columns, found, problems);
+    }
+    if (request.timing().arrivals() || !request.timing().excluded().isEmpty()) {
+      find("time", request.roles().time(), columns, found, problems);
+    }
     if (!problems.isEmpty()) {
       throw new DataException(request.source().location() + ": " + String.join("\n", problems));
     }
@@ -125,10 +136,11 @@ public final class FeatureBinding {
     SourceColumn column = find(columns, name);
     if (column == null) {
       problems.add(
-          "the %s column '%s' does not exist. %s"
+          "the %s column '%s' does not exist. If it is named differently here, name it with --%s. %s"
               .formatted(
                   role,
                   name,
+                  role,
                   ColumnHint.of(name, columns.stream().map(SourceColumn::name).toList())));
     } else {
       found.put(name, column);

@@ -10,6 +10,7 @@ import io.weir.trainer.data.duckdb.LoadedRows;
 import io.weir.trainer.data.duckdb.RowSource;
 import io.weir.trainer.data.duckdb.RowTable;
 import io.weir.trainer.data.duckdb.Slot;
+import io.weir.trainer.data.duckdb.SourceColumn;
 import io.weir.trainer.data.duckdb.WantedColumn;
 import io.weir.trainer.data.features.ColumnChoice.Role;
 import io.weir.trainer.data.prepare.Treatment;
@@ -30,7 +31,12 @@ public final class FeatureInference {
   public static FeaturePlan infer(RowSource source, DataRequest request) {
     String location = request.source().location();
     List<ColumnChoice> choices = ColumnChoices.of(source.columns(), request);
-    RowTable table = source.read(wanted(choices));
+    TimedColumns timed =
+        TimedColumns.of(
+            named(source, request.roles().key()), named(source, request.roles().time()), request);
+    List<WantedColumn> wanted = wanted(choices);
+    timed.addTo(wanted);
+    RowTable table = source.read(wanted);
     TableRows.require(table, request.source());
     int label = position(table, choices, Role.LABEL);
     List<String> normal = List.of();
@@ -41,6 +47,7 @@ public final class FeatureInference {
         table.keep(label, normal);
       }
     }
+    timed.leaveOut(table, location);
     List<ColumnReport> reports = new ArrayList<>();
     List<Slot> slots = judge(table, choices, reports);
     List<FeatureSpec> features = slots.stream().map(Slot::feature).toList();
@@ -52,7 +59,7 @@ public final class FeatureInference {
     List<Treatment> treatments =
         TreatmentChoice.of(features, ranges(table, slots), request.treatments());
     int weight = position(table, choices, Role.WEIGHT);
-    LoadedRows rows = table.load(slots, label, normal, weight);
+    LoadedRows rows = table.load(slots, label, normal, weight, timed.arrivals(table));
     ValueCheck.requireTrainable(features, treatments, rows, location);
     Weights.require(rows, request.roles().weight(), location);
     return new FeaturePlan(slots, treatments, reports, table.rowsPerFile(), rows);
@@ -72,6 +79,13 @@ public final class FeatureInference {
       }
     }
     return wanted;
+  }
+
+  private static SourceColumn named(RowSource source, String name) {
+    return source.columns().stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   private static int position(RowTable table, List<ColumnChoice> choices, Role role) {

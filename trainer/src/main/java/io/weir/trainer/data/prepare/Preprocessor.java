@@ -8,6 +8,7 @@ import io.weir.schemas.features.FeatureSpec.CyclicTime;
 import io.weir.schemas.features.FeatureSpec.Flag;
 import io.weir.schemas.features.FeatureSpec.Numeric;
 import io.weir.trainer.data.bulk.RowValues;
+import io.weir.trainer.data.bulk.WindowRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,13 +92,17 @@ public final class Preprocessor {
   }
 
   /// Fits the statistics on training rows, wherever they stand: the same rows give the same
-  /// statistics, bit for bit. Some columns at a time are in memory.
+  /// statistics, bit for bit. Some columns at a time are in memory. Of windows every event counts
+  /// once.
   ///
   /// @param treatments one per feature
   /// @param raw [rows x features], NaN where missing
   /// @throws IllegalArgumentException where a value is outside the domain of its transform
   public static Preprocessor fit(
       List<FeatureSpec> features, List<Treatment> treatments, RowValues raw) {
+    if (raw instanceof WindowRows windows) {
+      return fit(features, treatments, windows.members());
+    }
     List<FeaturePreprocessing> fitted = new ArrayList<>();
     int together = Math.clamp(COLUMN_VALUES / Math.max(1, raw.rows()), 1, raw.columns());
     for (int first = 0; first < features.size(); first += together) {
@@ -165,6 +170,14 @@ public final class Preprocessor {
   /// Encodes row `rawRow` of `raw` into row `inputRow` of `inputs`.
   public void applyRow(float[] raw, int rawRow, float[] inputs, int inputRow) {
     encode(raw, rawRow * features.size(), inputs, inputRow * inputs());
+  }
+
+  /// Encodes consecutive rows: those that stand from `raw[rawAt]` on, to `inputs[inputAt]` and
+  /// following.
+  public void encode(float[] raw, int rawAt, int rows, float[] inputs, int inputAt) {
+    for (int row = 0; row < rows; row++) {
+      encode(raw, rawAt + row * features.size(), inputs, inputAt + row * inputs());
+    }
   }
 
   /// Encodes the row that stands from `raw[rawAt]` on, to `inputs[inputAt]` and following.
