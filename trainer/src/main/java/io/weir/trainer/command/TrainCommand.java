@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     customSynopsis = {
       "weir train --data SOURCE [OPTIONS]",
-      "weir train --topic NAME --bootstrap-servers HOST:PORT --registry URL [OPTIONS]"
+      "       weir train --topic NAME --bootstrap-servers HOST:PORT --registry URL [OPTIONS]"
     },
     defaultValueProvider = ConfigDefaults.class,
     description = {

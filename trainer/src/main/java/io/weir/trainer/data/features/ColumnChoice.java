@@ -15,7 +15,7 @@ record ColumnChoice(SourceColumn column, Role role, boolean named) {
     LABEL,
     WEIGHT,
     KEY,
-    /// The event's time, but not a timestamp that could give cyclic features.
+    /// The event's time, where it gives no cyclic features.
     TIME,
     EXCLUDED,
     /// Says something about the row that was not asked for.

@@ -48,12 +48,13 @@ final class ColumnChoices {
     if (name.equals(roles.key())) {
       return Role.KEY;
     }
-    if (name.equals(roles.time()) && column.kind() != ColumnKind.TIME) {
+    boolean aside = column.purpose() == Purpose.ASIDE && !selection.include().contains(name);
+    if (name.equals(roles.time()) && (aside || column.kind() != ColumnKind.TIME)) {
       return Role.TIME;
     }
     boolean included =
         selection.include().isEmpty() || ColumnPattern.anyMatches(selection.include(), name);
-    if (column.purpose() == Purpose.ASIDE && !selection.include().contains(name)) {
+    if (aside) {
       return Role.ASIDE;
     }
     if (!included || ColumnPattern.anyMatches(selection.exclude(), name)) {
