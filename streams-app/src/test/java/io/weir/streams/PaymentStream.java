@@ -14,6 +14,8 @@ import io.weir.streams.fixture.TinyModel;
 import io.weir.streams.ops.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// The whole pipeline over the topic `payments`, with a real registry and the test driver of Kafka
@@ -38,15 +41,26 @@ final class PaymentStream implements AutoCloseable {
 
   PaymentStream(Path directory, Map<String, String> more)
       throws IOException, RestClientException, StartRefusedException {
+    this(TinyModel.write(directory), more, Instant.EPOCH);
+  }
+
+  /// With another model.
+  ///
+  /// @param start wall-clock time, which does not pass by itself
+  PaymentStream(Path model, Map<String, String> more, Instant start)
+      throws IOException, RestClientException, StartRefusedException {
     registry = LocalRegistry.start(0);
     client = RegistryClients.open(List.of(registry.url()), Map.of());
     paymentSchema = client.register("payments-value", new AvroSchema(Payments.SCHEMA));
-    pipeline = Pipeline.open(settings(TinyModel.write(directory), registry.url(), more));
+    pipeline = Pipeline.open(settings(model, registry.url(), more));
     Properties properties = new Properties();
     properties.putAll(pipeline.streamsProperties());
-    driver = new TopologyTestDriver(pipeline.topology(), properties);
-    payments =
-        driver.createInputTopic("payments", new ByteArraySerializer(), new ByteArraySerializer());
+    driver = new TopologyTestDriver(pipeline.topology(), properties, start);
+    payments = input("payments");
+  }
+
+  TestInputTopic<byte[], byte[]> input(String topic) {
+    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   static Settings settings(Path model, String registryUrl, Map<String, String> more) {
@@ -70,6 +84,15 @@ final class PaymentStream implements AutoCloseable {
 
   void pipe(byte[] key, byte[] value) {
     payments.pipeInput(key, value);
+  }
+
+  /// Lets wall-clock time pass.
+  void pass(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  KeyValueStore<byte[], byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
   }
 
   void pipe(TestRecord<byte[], byte[]> record) {

@@ -31,7 +31,7 @@ public final class AlertWriter {
   ///
   /// @param event where the event stands, and its key
   /// @param scores what the event scored
-  /// @param raw [features] the raw features that were scored
+  /// @param raw [features] the raw features that were scored, of a window [steps x features]
   /// @param explanation of the same features
   public byte[] write(EventOrigin event, ScoreParts scores, float[] raw, Explanation explanation) {
     return writer.write(alert(event, scores, raw, explanation));

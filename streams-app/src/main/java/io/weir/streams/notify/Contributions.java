@@ -11,17 +11,53 @@ final class Contributions {
   private Contributions() {}
 
   /// @param features of the model, in order
-  /// @param raw [features] what the event had
+  /// @param raw [features] what the event had; of a window [steps x features], the newest last. A
+  ///   feature then counts with its share in all steps, and is shown at the step where it is
+  ///   largest
   /// @param max the most that are named
   static List<FeatureContribution> top(
       List<FeatureSpec> features, float[] raw, Explanation explanation, int max) {
-    float[] contribution = explanation.contribution();
+    float[] contribution = sums(explanation.contribution(), features.size());
     int[] order = largest(contribution, Math.min(max, contribution.length));
     List<FeatureContribution> top = new ArrayList<>(order.length);
     for (int i : order) {
-      top.add(of(features.get(i), raw[i], explanation.expected()[i], contribution[i]));
+      int at = largestStep(explanation.contribution(), i, features.size());
+      top.add(
+          of(
+              features.get(i),
+              raw[at],
+              explanation.expected()[at],
+              contribution[i],
+              at / features.size() + 1 - raw.length / features.size()));
     }
     return top;
+  }
+
+  /// Of each feature over all steps: [features].
+  private static float[] sums(float[] contribution, int features) {
+    if (contribution.length == features) {
+      return contribution;
+    }
+    double[] sums = new double[features];
+    for (int i = 0; i < contribution.length; i++) {
+      sums[i % features] += contribution[i];
+    }
+    float[] rounded = new float[features];
+    for (int i = 0; i < features; i++) {
+      rounded[i] = (float) sums[i];
+    }
+    return rounded;
+  }
+
+  /// The index of a feature's largest number, the newest of equals.
+  private static int largestStep(float[] contribution, int feature, int features) {
+    int largest = contribution.length - features + feature;
+    for (int i = largest - features; i >= 0; i -= features) {
+      if (contribution[i] > contribution[largest]) {
+        largest = i;
+      }
+    }
+    return largest;
   }
 
   /// The indices of the `count` largest numbers, the largest first, the first of equals first.
@@ -44,14 +80,15 @@ final class Contributions {
   }
 
   private static FeatureContribution of(
-      FeatureSpec feature, float actual, float expected, float contribution) {
+      FeatureSpec feature, float actual, float expected, float contribution, int step) {
     return new FeatureContribution(
         feature.name(),
         number(actual),
         number(expected),
         contribution,
         FeatureText.of(feature, actual),
-        FeatureText.of(feature, expected));
+        FeatureText.of(feature, expected),
+        step);
   }
 
   /// The shortest decimal that is this float32: 0.1 stays 0.1, and does not become

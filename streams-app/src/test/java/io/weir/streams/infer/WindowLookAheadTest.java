@@ -78,6 +78,7 @@ class WindowLookAheadTest {
       List<ConsumerRecord<byte[], byte[]>> records = records(random, 1_500, keys);
       int polled = 0;
       int scores = 0;
+      int expired = 0;
       for (int i = 0; i < records.size(); i++) {
         while (polled <= i || polled < records.size() && random.nextInt(20) == 0) {
           int to = Math.min(records.size(), polled + random.nextInt(1, 120));
@@ -94,13 +95,14 @@ class WindowLookAheadTest {
         assertThat(stream.score(record)).as("event %d", i).isEqualTo(Optional.ofNullable(expected));
         scores += expected == null ? 0 : 1;
         if (random.nextInt(100) == 0) {
-          stream.windows.tidy(50);
+          expired += stream.windows.tidy(50);
         }
         if (random.nextInt(400) == 0) {
           stream.rebuild();
         }
       }
       assertThat(scores).as("a test of something").isGreaterThan(100);
+      assertThat(expired > 0).as("keys that expired: %d", expired).isEqualTo(keys == 40);
       assertThat(stream.lookAhead.calls())
           .as("scored ahead, not one by one")
           .isLessThan(scores / 2 + 40);

@@ -44,6 +44,39 @@ class AlertPartsTest {
   }
 
   @Test
+  void ofAWindowAFeatureCountsWithAllStepsAndIsShownAtItsLargest() {
+    float[] raw = {
+      10, 1, 0, 0, 0,
+      20, 2, 0, 1, 60,
+      30, 3, 1, 2, 120
+    };
+    float[] expected = {
+      11, 1, 0, 0, 0,
+      21, 2, 0, 1, 60,
+      31, 3, 1, 0, 120
+    };
+    float[] contribution = {
+      0.125f, 0.25f, 0, 0, 0,
+      0.125f, 0, 0, 0, 0,
+      0.125f, 0, 0, 0.375f, 0
+    };
+    List<FeatureContribution> top =
+        Contributions.top(
+            TinyModel.FEATURES, raw, new Explanation(1, 1, 0, expected, contribution, null), 3);
+    assertThat(top)
+        .extracting(FeatureContribution::getName)
+        .as("the first of equals first")
+        .containsExactly("amount", "merchant", "velocity");
+    assertThat(top)
+        .extracting(FeatureContribution::getContribution)
+        .containsExactly(0.375f, 0.375f, 0.25f);
+    assertThat(top).extracting(FeatureContribution::getStep).containsExactly(0, 0, -2);
+    assertThat(top).extracting(FeatureContribution::getActual).containsExactly(30.0, 2.0, 1.0);
+    assertThat(top.get(1).getActualText()).isEqualTo("travel");
+    assertThat(top.get(1).getExpectedText()).isEqualTo("grocery");
+  }
+
+  @Test
   void noFeatureIsNamedIfNoneIsWanted() {
     Explanation explanation = new Explanation(1, 1, 0, new float[5], new float[5], new float[2]);
     assertThat(Contributions.top(TinyModel.FEATURES, new float[5], explanation, 0)).isEmpty();

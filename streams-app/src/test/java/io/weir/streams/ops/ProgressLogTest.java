@@ -25,6 +25,20 @@ class ProgressLogTest {
   }
 
   @Test
+  void whatWindowsCountIsToldWhereThereAreWindows() {
+    Progress progress = new Progress();
+    Progress.Counts before = progress.counts();
+    progress.event();
+    progress.warmingUp();
+    progress.lateEvent();
+    progress.expired(1_000);
+    assertThat(ProgressLog.text(before, progress.counts(), Duration.ofSeconds(1)))
+        .isEqualTo(
+            "1 events (1/s), 0 alerts, 0 bad records, 1 events warming up, 1 late events,"
+                + " 1,000 idle keys forgotten");
+  }
+
+  @Test
   void theFirstOfAKindIsNoticed() {
     Progress progress = new Progress();
     assertThat(progress.badRecord("EMPTY")).isTrue();
