@@ -58,8 +58,7 @@ class WindowPathIT {
   void start() throws IOException {
     broker = LocalBroker.start(directory.resolve("broker"), 0, IMPATIENT);
     registry = LocalRegistry.start(0);
-    for (String topic :
-        List.of(TOPIC, Platform.ALERTS, Platform.SCORES, Platform.DEAD_LETTERS)) {
+    for (String topic : List.of(TOPIC, Platform.ALERTS, Platform.SCORES, Platform.DEAD_LETTERS)) {
       broker.createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
     }
   }
@@ -115,17 +114,27 @@ class WindowPathIT {
     Path model = directory.resolve("meters.onnx");
     weir(
         "train",
-        "--data", history.toString(),
-        "--preset", "lstm-vae",
-        "--lstm", "16",
-        "--latent", "3",
-        "--steps", Integer.toString(STEPS),
-        "--key", "device",
-        "--time", "time",
-        "--max-gap", "5m",
-        "--epochs", "1",
+        "--data",
+        history.toString(),
+        "--preset",
+        "lstm-vae",
+        "--lstm",
+        "16",
+        "--latent",
+        "3",
+        "--steps",
+        Integer.toString(STEPS),
+        "--key",
+        "device",
+        "--time",
+        "time",
+        "--max-gap",
+        "5m",
+        "--epochs",
+        "1",
         "--no-progress",
-        "--out", model.toString());
+        "--out",
+        model.toString());
     return model;
   }
 
@@ -188,8 +197,7 @@ class WindowPathIT {
   private Map<Long, String> scoreCommand(Path model, String rows) throws IOException {
     Path data = Files.writeString(directory.resolve("live.csv"), rows);
     Path csv = directory.resolve("scores.csv");
-    weir(
-        "score", "--model", model.toString(), "--data", data.toString(), "--out", csv.toString());
+    weir("score", "--model", model.toString(), "--data", data.toString(), "--out", csv.toString());
     Map<Long, String> scores = new TreeMap<>();
     List<String> lines = Files.readAllLines(csv);
     for (String line : lines.subList(1, lines.size())) {
@@ -224,7 +232,9 @@ class WindowPathIT {
                   Long.valueOf(new String(number, US_ASCII)),
                   "%s,%s,%s"
                       .formatted(
-                          score.getScore(), score.getReconstructionLoss(), score.getKlDivergence()));
+                          score.getScore(),
+                          score.getReconstructionLoss(),
+                          score.getKlDivergence()));
           assertThat(before).as("one score per event").isNull();
         }
       }

@@ -45,7 +45,7 @@ public record Dataset(
   /// The same rows, said to come from elsewhere.
   public Dataset withSources(List<DataSource> changed) {
     return new Dataset(
-        features, treatments, rows, raw, labels, weights, rowNumbers, columns, changed);
+        features, treatments, rows, raw, labels, weights, rowNumbers, columns, changed, arrivals);
   }
 
   /// All raw values in one array, [rows x features], row-major: for rows that fit into the heap.
