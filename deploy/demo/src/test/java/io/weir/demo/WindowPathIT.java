@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.weir.demo.stream.ChildApplication;
 import io.weir.demo.stream.EventProducer;
+import io.weir.demo.stream.TrustedEvents;
 import io.weir.local.LocalBroker;
 import io.weir.local.LocalRegistry;
 import io.weir.schemas.event.Score;
@@ -58,6 +59,7 @@ class WindowPathIT {
   void start() throws IOException {
     broker = LocalBroker.start(directory.resolve("broker"), 0, IMPATIENT);
     registry = LocalRegistry.start(0);
+    TrustedEvents.trust();
     for (String topic : List.of(TOPIC, Platform.ALERTS, Platform.SCORES, Platform.DEAD_LETTERS)) {
       broker.createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
     }

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,11 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Reads the alerts topic from its beginning with the official Confluent deserializer.
 public final class AlertReader implements AutoCloseable {
   static {
-    // Avro makes objects only of classes that are trusted; Weir's events are.
-    ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
-    ClassSecurityPredicate events =
-        type -> type.getPackageName().equals(Alert.class.getPackageName());
-    ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(before, events));
+    TrustedEvents.trust();
   }
 
   /// An alert and the number of its event.
