@@ -9,7 +9,7 @@ import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.report.ModelSummary;
 import io.weir.trainer.report.Table;
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,13 +78,25 @@ public final class PresetsCommand implements Callable<Integer> {
       }
       return 0;
     }
-    List<PresetFacts> all =
-        Arrays.stream(Preset.values()).map(preset -> PresetFacts.of(preset, inputs)).toList();
+    List<PresetFacts> all = all(spec.commandLine().getErr());
     switch (output) {
       case TEXT -> print(all, out);
       case JSON -> out.println(JsonText.snakeCase(all));
     }
     return 0;
+  }
+
+  /// But for those that cannot have so many inputs, which are named.
+  private List<PresetFacts> all(PrintWriter err) {
+    List<PresetFacts> all = new ArrayList<>();
+    for (Preset preset : Preset.values()) {
+      try {
+        all.add(PresetFacts.of(preset, inputs));
+      } catch (ConfigException e) {
+        err.println("weir: %s is left out: %s".formatted(preset.label(), e.getMessage()));
+      }
+    }
+    return all;
   }
 
   private static void print(List<PresetFacts> all, PrintWriter out) {

@@ -77,7 +77,8 @@ final class Training implements AutoCloseable {
     feed = RowFeed.of(data.source());
     rowPass =
         new RowPass(network, buffers, data, feed, objective, settings, kernels, workers.count());
-    scratch = new float[workers.count()][KernelUpdate.scratch()];
+    int most = updates.stream().mapToInt(WeightUpdate::scratch).max().orElse(0);
+    scratch = new float[workers.count()][most];
   }
 
   private static List<WeightUpdate> update(Kernels kernels, LayerGradient g, boolean handsOn) {

@@ -20,7 +20,7 @@ public final class ModelSummary {
     for (Layer layer : architecture.layers()) {
       table.row(
           "%s (%s)".formatted(layer.name(), layer.kind()),
-          "(None, %d)".formatted(layer.outputs()),
+          shape(layer),
           layer.activation(),
           "%,d".formatted(layer.parameters()));
       all += layer.parameters();
@@ -42,5 +42,13 @@ public final class ModelSummary {
             architecture.parameters(),
             all - architecture.parameters())
         .stripTrailing();
+  }
+
+  /// Of a sequence with its steps.
+  private static String shape(Layer layer) {
+    boolean sequence = layer.steps() != null && !Boolean.FALSE.equals(layer.sequence());
+    return sequence
+        ? "(None, %d, %d)".formatted(layer.steps(), layer.outputs() / layer.steps())
+        : "(None, %d)".formatted(layer.outputs());
   }
 }

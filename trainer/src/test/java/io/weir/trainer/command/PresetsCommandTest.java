@@ -60,6 +60,27 @@ class PresetsCommandTest {
   }
 
   @Test
+  void leavesOutWhatCannotHaveSoManyInputs() {
+    Cli run = Cli.weir("presets", "--inputs", 30);
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("30-64-32-(16)-32-64-30").doesNotContain("lstm-vae-images");
+    assertThat(run.err()).contains("lstm-vae-images is left out: --row-steps 28: the rows have 30");
+  }
+
+  @Test
+  void tellsTheStepsOfSequences() {
+    assertThat(Cli.weir("presets", "L1").out())
+        .contains("784-lstm 256-(16)-256-784")
+        .containsPattern("encoder_1 \\(lstm\\) +\\(None, 256\\) +tanh +291,840")
+        .contains("Total params: 505,904");
+    assertThat(Cli.weir("presets", "lstm-vae", "--inputs", 5).out())
+        .contains("50-lstm 64-(8)-lstm 64-50")
+        .containsPattern("decoder_1 \\(repeat\\) +\\(None, 10, 8\\)")
+        .containsPattern("decoder_2 \\(lstm\\) +\\(None, 10, 64\\)")
+        .containsPattern("decoder_3 \\(step_dense\\) +\\(None, 10, 5\\) +linear +325");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThat(Cli.weir("presets", "M12").exit()).isEqualTo(2);
     assertThat(Cli.weir("presets", "--inputs", -1).exit()).isEqualTo(2);

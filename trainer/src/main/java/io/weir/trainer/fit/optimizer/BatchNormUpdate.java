@@ -24,6 +24,11 @@ public final class BatchNormUpdate implements WeightUpdate {
   }
 
   @Override
+  public int scratch() {
+    return 0;
+  }
+
+  @Override
   public void update(int tile, int rows, AdamStep adam, float[] scratch) {
     int gradients = layer.gradientOffset(buffer);
     adam(adam, layer.gamma(), moments[0], moments[1], gradients);

@@ -10,16 +10,24 @@ import java.util.List;
 /// cache. Each weight belongs to one tile, so the order of its sum is that of steps and rows,
 /// whoever computes it.
 public final class KernelUpdate implements WeightUpdate {
-  /// Weight rows in a tile.
-  static final int TILE_ROWS = 64;
+  /// Weight rows and columns in a tile whose gradient stays in the first cache.
+  private static final int SMALL_ROWS = 64;
 
-  /// Weight columns in a tile.
-  static final int TILE_COLUMNS = 3 * Panels.WIDTH;
+  private static final int SMALL_COLUMNS = 3 * Panels.WIDTH;
+
+  /// Where there are several uses, a tile as large as the second cache takes, with a block of batch
+  /// rows beside it: the uses do not fit in together, and a small tile would read them all again.
+  private static final int LARGE_ROWS = 320;
+
+  private static final int LARGE_COLUMNS = 192;
+  private static final int BLOCK = 128;
 
   private final Kernels kernels;
   private final PackedWeights weights;
   private final List<Use> uses;
   private final boolean handsOn;
+  private final int tileRows;
+  private final int tileColumns;
   private final float[] mean;
   private final float[] variance;
   private final float[] biasMean;
@@ -39,6 +47,13 @@ public final class KernelUpdate implements WeightUpdate {
     this.weights = weights;
     this.uses = List.copyOf(uses);
     this.handsOn = handsOn;
+    int columns = weights.bias().length;
+    boolean several = uses.size() > 1;
+    tileRows = several ? LARGE_ROWS : SMALL_ROWS;
+    tileColumns =
+        several
+            ? Panels.padded(Math.ceilDiv(columns, Math.ceilDiv(columns, LARGE_COLUMNS)))
+            : SMALL_COLUMNS;
     mean = new float[weights.kernel().length];
     variance = new float[weights.kernel().length];
     biasMean = new float[weights.bias().length];
@@ -47,45 +62,30 @@ public final class KernelUpdate implements WeightUpdate {
 
   @Override
   public int tiles() {
-    return tilesDown() * ((weights.bias().length + TILE_COLUMNS - 1) / TILE_COLUMNS);
+    return tilesDown() * Math.ceilDiv(weights.bias().length, tileColumns);
   }
 
   private int tilesDown() {
-    return (weights.kernelRows() + TILE_ROWS - 1) / TILE_ROWS;
+    return Math.ceilDiv(weights.kernelRows(), tileRows);
   }
 
-  /// Floats that [#update] needs to work in.
-  public static int scratch() {
-    return TILE_ROWS * TILE_COLUMNS;
+  @Override
+  public int scratch() {
+    return tileRows * tileColumns;
   }
 
   /// As said there; the first tile of a column also updates its biases.
   @Override
   public void update(int tile, int rows, AdamStep adam, float[] scratch) {
-    int from = tile % tilesDown() * TILE_ROWS;
-    int to = Math.min(from + TILE_ROWS, weights.kernelRows());
-    int column = tile / tilesDown() * TILE_COLUMNS;
-    int width = Math.min(TILE_COLUMNS, weights.bias().length - column);
-    for (int i = 0; i < uses.size(); i++) {
-      Use use = uses.get(i);
-      kernels.transposedMultiply(
-          rows,
-          to - from,
-          width,
-          use.input,
-          from,
-          use.inputStride,
-          use.outputGradient,
-          column,
-          use.outputStride,
-          scratch,
-          TILE_ROWS,
-          i > 0);
-    }
+    int from = tile % tilesDown() * tileRows;
+    int to = Math.min(from + tileRows, weights.kernelRows());
+    int column = tile / tilesDown() * tileColumns;
+    int width = Math.min(tileColumns, weights.bias().length - column);
+    kernelGradient(rows, from, to - from, column, width, scratch);
     for (int panel = 0; panel < width; panel += Panels.WIDTH) {
       int start = Panels.index(weights.kernelRows(), from, column + panel);
       int count = (to - from) * Panels.WIDTH;
-      adam(adam, count, weights.kernel(), mean, variance, start, scratch, panel * TILE_ROWS);
+      adam(adam, count, weights.kernel(), mean, variance, start, scratch, panel * tileRows);
       if (handsOn) {
         weights.refreshTransposed(from, to, column + panel);
       }
@@ -96,10 +96,33 @@ public final class KernelUpdate implements WeightUpdate {
     }
   }
 
+  private void kernelGradient(
+      int rows, int from, int count, int column, int width, float[] scratch) {
+    int block = uses.size() > 1 ? BLOCK : rows;
+    for (int i = 0; i < uses.size(); i++) {
+      Use use = uses.get(i);
+      for (int row = 0; row < rows; row += block) {
+        kernels.transposedMultiply(
+            Math.min(block, rows - row),
+            count,
+            width,
+            use.input,
+            row * use.inputStride + from,
+            use.inputStride,
+            use.outputGradient,
+            row * use.outputStride + column,
+            use.outputStride,
+            scratch,
+            tileRows,
+            i + row > 0);
+      }
+    }
+  }
+
   private void biasGradient(int rows, int column, int width, float[] scratch) {
     for (int i = 0; i < uses.size(); i++) {
       Use use = uses.get(i);
-      int at = i == 0 ? 0 : TILE_COLUMNS;
+      int at = i == 0 ? 0 : tileColumns;
       kernels.columnSums(rows, width, use.outputGradient, column, use.outputStride, scratch, at);
       for (int j = 0; j < at && j < width; j++) {
         scratch[j] += scratch[at + j];
