@@ -1,19 +1,12 @@
 package io.weir.trainer.command;
 
 import io.weir.detector.DetectorRefusedException;
-import io.weir.schemas.card.ModelCard.DataSource;
-import io.weir.schemas.card.ModelCard.Window;
 import io.weir.trainer.config.ConfigException;
-import io.weir.trainer.data.Dataset;
-import io.weir.trainer.data.WindowedRows;
-import io.weir.trainer.data.ask.DataException;
-import io.weir.trainer.data.ask.TimeRange;
 import io.weir.trainer.data.features.ColumnTable;
 import io.weir.trainer.fit.EpochLossCsv;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.HoldOut;
-import io.weir.trainer.fit.Split;
 import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
@@ -25,10 +18,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +53,7 @@ import picocli.CommandLine.Spec;
       "  weir train --topic payments --bootstrap-servers broker:9092 --registry"
           + " http://registry:8081 \\",
       "      --since 2026-11-01 --spool payments.spool --out payments.onnx",
+      "  weir train --data machines.csv --key machine --time at --steps 10 --max-gap 5m",
       "  weir train --config train.yaml --epochs 200"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -127,14 +119,12 @@ public final class TrainCommand implements Callable<Integer> {
     Path history = identity.history(file);
     Optional<Instant> created = identity.created();
 
-    Dataset events = read(subject);
-    Optional<WindowedRows> windowed = subject.window().map(window -> windows(events, window));
-    Dataset rows = windowed.map(WindowedRows::rows).orElse(events);
-    Optional<Split> split = split(windowed, rows);
-    Training training = subject.training(settings, rows, split, source.storage());
-    announce(subject, training, events);
-    windowed.ifPresent(all -> tell(all, subject.window().orElseThrow()));
-    announce(split.orElseGet(() -> Split.draw(rows.rows(), validation, seed)), rows);
+    TrainRows rows =
+        TrainRows.read(
+                subject, source, features, windows, run.bar(), spec.commandLine().getErr())
+            .heldOut(holdOut, validation);
+    Training training = subject.training(settings, rows.rows(), rows.split(), source.storage());
+    announce(subject, training, rows);
     FitResult result = fit(training, settings);
     EpochLossCsv.write(result.history(), history);
 
@@ -147,7 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
             subject.preset(),
             settings,
             Training.history(result, created.isEmpty()),
-            sources(subject, rows),
+            rows.sources(),
             subject.parent());
     Published model =
         Publisher.publish(
@@ -158,26 +148,29 @@ public final class TrainCommand implements Callable<Integer> {
             training::judge,
             file);
     double seconds = (System.nanoTime() - started) / 1e9;
-    conclude(model, TrainResult.of(model, result, rows.rows(), history, seconds));
+    conclude(model, TrainResult.of(model, result, rows.rows().rows(), history, seconds));
     return 0;
   }
 
-  private void announce(Subject subject, Training training, Dataset rows) {
+  private void announce(Subject subject, Training training, TrainRows rows) {
     PrintWriter messages = spec.commandLine().getErr();
-    messages.println(ColumnTable.print(rows.columns()));
+    messages.println(ColumnTable.print(rows.rows().columns()));
     messages.println(
         ModelSummary.of(CardWriter.architecture(training.network(), subject.preset())));
     messages.println();
     messages.printf(
         "%,d rows of %s%s%n",
-        rows.rows(), source.name(), filter(subject).map(f -> " (%s)".formatted(f)).orElse(""));
+        rows.events(), source.name(), rows.filter().map(f -> " (%s)".formatted(f)).orElse(""));
     if (subject.supervised()) {
       int anomalies = 0;
-      for (byte label : rows.labels()) {
+      for (byte label : rows.rows().labels()) {
         anomalies += label;
       }
       messages.printf(
-          "%,d of them are normal, %,d anomalies%n", rows.rows() - anomalies, anomalies);
+          "%,d of %s are normal, %,d anomalies%n",
+          rows.rows().rows() - anomalies,
+          rows.windowed().isPresent() ? "their windows" : "them",
+          anomalies);
     }
     subject
         .parent()
@@ -185,43 +178,8 @@ public final class TrainCommand implements Callable<Integer> {
             parent ->
                 messages.printf(
                     "Continuing from %s %s (%s)%n", parent.name(), parent.version(), from));
+    rows.tell(messages, seed, validation);
     messages.flush();
-  }
-
-  private void announce(Split split, Dataset rows) {
-    PrintWriter messages = spec.commandLine().getErr();
-    messages.printf(
-        "Training on %,d of them, %,d are held out for validation%n",
-        split.training().length, split.validation().length);
-    int dropped = rows.rows() - split.training().length - split.validation().length;
-    if (dropped > 0) {
-      messages.printf("%,d share events with those that are held out, and are left out%n", dropped);
-    }
-    messages.flush();
-  }
-
-  private WindowedRows windows(Dataset events, Window window) {
-    return EventWindows.of(
-        events,
-        window,
-        windows.stride(),
-        source.storage(),
-        "Take fewer --steps, a longer --max-gap, or --warm-up padded.");
-  }
-
-  private void tell(WindowedRows windowed, Window window) {
-    EventWindows.tell(spec.commandLine().getErr(), windowed, window, "are no window's last event");
-  }
-
-  /// Which rows are held out; empty where they are drawn.
-  private Optional<Split> split(Optional<WindowedRows> windowed, Dataset rows) {
-    if (windowed.isPresent()) {
-      return Optional.of(
-          Split.lastOfEachKey(windowed.get().windows(), windowed.get().keyOf(), validation));
-    }
-    return holdOut == HoldOut.LAST
-        ? Optional.of(Split.last(rows.rows(), validation))
-        : Optional.empty();
   }
 
   private void conclude(Published model, TrainResult result) {
@@ -259,52 +217,6 @@ public final class TrainCommand implements Callable<Integer> {
           "--validation %s: a fraction from 0 to below 1 is needed".formatted(validation));
     }
     return subject.schedule().settings(validation, seed, run.threads());
-  }
-
-  private Dataset read(Subject subject) {
-    Dataset all =
-        source.read(
-            spec.commandLine().getErr(),
-            run.bar(),
-            (from, progress) ->
-                subject.rows(from, features, excluded(subject), source.storage(), progress));
-    Dataset rows = source.select(all, subject.supervised(), SourceOptions.Part.TRAIN);
-    if (rows.rows() == 0) {
-      throw new DataException(
-          "No row is left to train on: %,d were read, and --split %s takes none of them"
-              .formatted(all.rows(), source.split));
-    }
-    return rows;
-  }
-
-  /// The sources with the whole filter, not only that of the query.
-  private List<DataSource> sources(Subject subject, Dataset rows) {
-    String filter = filter(subject).orElse(null);
-    return rows.sources().stream().map(source -> source.withFilter(filter)).toList();
-  }
-
-  private Optional<String> filter(Subject subject) {
-    boolean supervised = subject.supervised();
-    Optional<String> filter =
-        source.filter(features.labelFilter(supervised), supervised, SourceOptions.Part.TRAIN);
-    List<TimeRange> excluded = excluded(subject);
-    if (excluded.isEmpty()) {
-      return filter;
-    }
-    String times =
-        "%s not in %s"
-            .formatted(
-                time(subject),
-                excluded.stream().map(TimeRange::toString).collect(Collectors.joining(", ")));
-    return Optional.of(filter.map(other -> other + "; " + times).orElse(times));
-  }
-
-  private List<TimeRange> excluded(Subject subject) {
-    return windows.excluded(time(subject));
-  }
-
-  private String time(Subject subject) {
-    return subject.window().map(Window::time).orElse(features.time);
   }
 
   private FitResult fit(Training training, FitSettings settings) {

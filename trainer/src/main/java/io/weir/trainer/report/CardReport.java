@@ -12,7 +12,9 @@ import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.schemas.card.ModelCard.TopicPart;
+import io.weir.schemas.card.ModelCard.Window;
 import io.weir.trainer.data.topic.OffsetText;
+import java.time.Duration;
 import java.util.List;
 
 /// A model card as text for a terminal.
@@ -60,6 +62,30 @@ public final class CardReport {
     return table.toString();
   }
 
+  /// What makes a row; empty where it is one event.
+  private static String window(Window window) {
+    if (window == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("Row: the last %d events".formatted(window.steps()));
+    if (window.key() != null) {
+      text.append(" of the same ").append(window.key());
+    }
+    if (window.maxGapMillis() != null) {
+      text.append(
+          ", none more than %s after the one before (%s)"
+              .formatted(Duration.ofMillis(window.maxGapMillis()), window.time()));
+    }
+    if (window.maxGap() != null) {
+      text.append(
+          ", none more than %s after the one before (%s)"
+              .formatted(window.maxGap(), window.time()));
+    }
+    text.append(
+        window.padded() ? "; fewer at the beginning" : "; no score before there are so many");
+    return text.append(System.lineSeparator()).toString();
+  }
+
   private static String training(ModelCard card) {
     var t = card.training();
     String settings =
@@ -77,6 +103,7 @@ public final class CardReport {
           "Continued from %s %s (sha256 %s)%n%s"
               .formatted(t.from().name(), t.from().version(), t.from().sha256(), settings);
     }
+    settings = window(card.window()) + settings;
     return card.history() == null
         ? settings
         : settings + System.lineSeparator() + history(card.history());
