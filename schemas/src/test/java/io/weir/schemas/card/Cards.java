@@ -70,6 +70,26 @@ final class Cards {
     return card(FEATURES, PREPROCESSING, GOLDEN, network, training);
   }
 
+  static ModelCard card(DataSource data) {
+    ModelCard card = card();
+    return new ModelCard(
+        card.cardVersion(),
+        card.name(),
+        card.version(),
+        card.created(),
+        card.weirVersion(),
+        card.features(),
+        card.preprocessing(),
+        card.architecture(),
+        card.training(),
+        card.history(),
+        List.of(data),
+        card.scoring(),
+        card.scores(),
+        card.thresholds(),
+        card.golden());
+  }
+
   private static ModelCard card(
       List<FeatureSpec> features,
       List<FeaturePreprocessing> preprocessing,

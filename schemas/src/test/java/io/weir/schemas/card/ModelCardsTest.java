@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.schemas.card.FeaturePreprocessing.Scaling;
 import io.weir.schemas.card.FeaturePreprocessing.Transform;
 import io.weir.schemas.card.ModelCard.Architecture;
+import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.card.ModelCard.GoldenVector;
 import io.weir.schemas.card.ModelCard.Layer;
+import io.weir.schemas.card.ModelCard.LeftOut;
 import io.weir.schemas.card.ModelCard.LossTerms;
+import io.weir.schemas.card.ModelCard.OffsetRange;
 import io.weir.schemas.card.ModelCard.Parent;
+import io.weir.schemas.card.ModelCard.TopicPart;
 import io.weir.schemas.card.ModelCard.Training;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.schemas.features.FeatureSpec.Numeric;
@@ -80,6 +84,23 @@ class ModelCardsTest {
 
     assertThat(read).isEqualTo(card);
     assertThat(read.architecture().classifies()).isTrue();
+  }
+
+  @Test
+  void thePartOfATopicComesBackAndEarlierCardsHaveNone() throws Exception {
+    TopicPart part =
+        new TopicPart(
+            List.of(new OffsetRange(0, 5, 90), new OffsetRange(1, 0, 0)),
+            "version 2 of subject payments-value",
+            List.of(3, 8),
+            List.of(new LeftOut("TOMBSTONE", 4, 0, 17)));
+    DataSource topic = new DataSource("topic", "payments", 81, null, null, part);
+    String json = ModelCards.toJson(Cards.card(topic));
+
+    assertThat(json).contains("\"offsets\":[{\"partition\":0,\"first\":5,\"end\":90},");
+    assertThat(ModelCards.fromJson(json).data()).containsExactly(topic);
+    assertThat(ModelCards.toJson(Cards.card())).doesNotContain("\"topic\"");
+    assertThat(Cards.card().data().getFirst().topic()).isNull();
   }
 
   @Test

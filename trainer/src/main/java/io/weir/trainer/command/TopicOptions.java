@@ -47,9 +47,8 @@ final class TopicOptions {
   @Option(
       names = "--since",
       paramLabel = "POSITION",
-      defaultValue = "earliest",
       description = {
-        "With --topic: the first record (default: ${DEFAULT-VALUE}).",
+        "With --topic: the first record (default: earliest).",
         "earliest, latest, an offset (100), offsets by partition (0:100,1:250), a date (2026-11-01)"
             + " or a time (2026-11-01T08:30:00Z), in UTC where no zone is said."
       })
@@ -58,9 +57,8 @@ final class TopicOptions {
   @Option(
       names = "--until",
       paramLabel = "POSITION",
-      defaultValue = "latest",
       description =
-          "With --topic: behind the last record, written as --since (default: ${DEFAULT-VALUE}:"
+          "With --topic: behind the last record, written as --since (default: latest:"
               + " what the topic holds now, open transactions left out).")
   String until;
 
@@ -87,8 +85,8 @@ final class TopicOptions {
   TopicRequest request(Path temp) {
     return new TopicRequest(
         topic,
-        usage(() -> Position.parse(since), "--since"),
-        usage(() -> Position.parse(until), "--until"),
+        usage(() -> Position.parse(since == null ? "earliest" : since), "--since"),
+        usage(() -> Position.parse(until == null ? "latest" : until), "--until"),
         usage(() -> Connection.of(bootstrap, registry, kafkaConfig), "--topic " + topic),
         readerSchema,
         spool,
@@ -109,8 +107,8 @@ final class TopicOptions {
     given.put("--bootstrap-servers", bootstrap);
     given.put("--registry", registry);
     given.put("--kafka-config", kafkaConfig);
-    given.put("--since", "earliest".equals(since) ? null : since);
-    given.put("--until", "latest".equals(until) ? null : until);
+    given.put("--since", since);
+    given.put("--until", until);
     given.put("--reader-schema", readerSchema);
     given.put("--spool", spool);
     given.values().removeIf(Objects::isNull);

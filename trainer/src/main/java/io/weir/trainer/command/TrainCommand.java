@@ -120,8 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<Instant> created = identity.created();
 
     TrainRows rows =
-        TrainRows.read(
-                subject, source, features, windows, run.bar(), spec.commandLine().getErr())
+        TrainRows.read(subject, source, features, windows, run.bar(), spec.commandLine().getErr())
             .heldOut(holdOut, validation);
     Training training = subject.training(settings, rows.rows(), rows.split(), source.storage());
     announce(subject, training, rows);

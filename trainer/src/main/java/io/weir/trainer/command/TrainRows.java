@@ -47,8 +47,7 @@ record TrainRows(
         source.read(
             messages,
             bar,
-            (from, progress) ->
-                subject.rows(from, features, excluded, source.storage(), progress));
+            (from, progress) -> subject.rows(from, features, excluded, source.storage(), progress));
     Dataset events = source.select(all, supervised, SourceOptions.Part.TRAIN);
     if (events.rows() == 0) {
       throw new DataException(
@@ -96,16 +95,14 @@ record TrainRows(
   void tell(PrintWriter messages, long seed, double fraction) {
     windowed.ifPresent(
         all ->
-            EventWindows.tell(
-                messages, all, window.orElseThrow(), "are no window's last event"));
+            EventWindows.tell(messages, all, window.orElseThrow(), "are no window's last event"));
     Split parts = split.orElseGet(() -> Split.draw(rows.rows(), fraction, seed));
     messages.printf(
         "Training on %,d of them, %,d are held out for validation%n",
         parts.training().length, parts.validation().length);
     int dropped = rows.rows() - parts.training().length - parts.validation().length;
     if (dropped > 0) {
-      messages.printf(
-          "%,d share events with those that are held out, and are left out%n", dropped);
+      messages.printf("%,d share events with those that are held out, and are left out%n", dropped);
     }
   }
 }
