@@ -22,6 +22,10 @@ final class Windowing {
   /// The store of the windows' events; Kafka Streams makes its changelog topic.
   static final String STORE = "windows";
 
+  /// Brokers never compact the segment that is being written: with their usual gigabyte, a restore
+  /// would read up to so much that is long outdated.
+  static final int CHANGELOG_SEGMENT_BYTES = 64 * 1024 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(Windowing.class);
 
   /// Without another setting, keys are kept for so many maximal gaps: events that come late may
