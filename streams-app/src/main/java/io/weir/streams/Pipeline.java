@@ -34,7 +34,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -135,9 +134,7 @@ final class Pipeline implements AutoCloseable {
     if (detection.windows().isPresent()) {
       // Any other guarantee was refused.
       properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-      properties.putIfAbsent(
-          StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG),
-          Windowing.CHANGELOG_SEGMENT_BYTES);
+      Windowing.tune(properties);
     }
     return properties;
   }

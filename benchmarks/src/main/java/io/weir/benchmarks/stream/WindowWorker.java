@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -89,6 +90,8 @@ public final class WindowWorker {
       properties.putAll(settings.kafka());
       properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
       properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+      // As the application's.
+      properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
       try (KafkaStreams streams = new KafkaStreams(topology, properties)) {
         streams.start();
         line = measure(events, processed::get);
