@@ -5,6 +5,7 @@ import io.weir.benchmarks.large.LargeData;
 import io.weir.benchmarks.quality.SemiSupervised;
 import io.weir.benchmarks.quality.Tabular;
 import io.weir.benchmarks.stream.StreamThroughput;
+import io.weir.benchmarks.stream.WindowThroughput;
 import io.weir.benchmarks.training.TrainingPeers;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,7 +31,9 @@ public final class Main {
               "tabular",
               Tabular::main,
               "training-peers",
-              TrainingPeers::main));
+              TrainingPeers::main,
+              "windows",
+              WindowThroughput::main));
 
   private Main() {}
 

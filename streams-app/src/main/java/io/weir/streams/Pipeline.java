@@ -134,6 +134,7 @@ final class Pipeline implements AutoCloseable {
     if (detection.windows().isPresent()) {
       // Any other guarantee was refused.
       properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+      Windowing.tune(properties);
     }
     return properties;
   }

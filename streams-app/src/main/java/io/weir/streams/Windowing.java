@@ -6,9 +6,12 @@ import io.weir.streams.config.Settings;
 import io.weir.streams.gather.WindowRules;
 import io.weir.streams.ops.StartRefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,6 +24,13 @@ import org.slf4j.LoggerFactory;
 final class Windowing {
   /// The store of the windows' events; Kafka Streams makes its changelog topic.
   static final String STORE = "windows";
+
+  /// Brokers never compact the segment that is being written: with their usual gigabyte, a restore
+  /// would read up to so much that is long outdated.
+  private static final int CHANGELOG_SEGMENT_BYTES = 64 * 1024 * 1024;
+
+  /// Every event makes a changelog record: with Kafka's 16 KiB, a batch would hold a hundred.
+  private static final int PRODUCER_BATCH_BYTES = 128 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Windowing.class);
 
@@ -96,6 +106,17 @@ final class Windowing {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray())
         .withCachingDisabled();
+  }
+
+  /// Adds defaults for what windows write.
+  ///
+  /// @param properties for Kafka Streams; what is given in any form stays
+  static void tune(Map<String, Object> properties) {
+    properties.putIfAbsent(
+        StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), CHANGELOG_SEGMENT_BYTES);
+    if (!properties.containsKey(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG))) {
+      properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
+    }
   }
 
   private static WindowRules.Keyless keyless(Settings.Windows given, ModelCard.Window window) {

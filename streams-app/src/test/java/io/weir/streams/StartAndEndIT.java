@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.streams.fixture.Cluster;
+import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.TinyModel;
+import io.weir.streams.fixture.TinyWindowModel;
 import io.weir.streams.ops.StartRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,31 @@ class StartAndEndIT {
           cluster.read("large-made-dead", new ByteArrayDeserializer(), r -> !r.isEmpty());
       assertThat(letters).singleElement().extracting(ConsumerRecord::value).isEqualTo(large);
       assertThat(application.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRecordWithoutAKeyStopsTheProcessorIfTheSettingsRefuseThem() throws Exception {
+    cluster.createTopics("keyless", 1);
+    Path windows = TinyWindowModel.of(2, null).write(directory.resolve("keyless.onnx"));
+    byte[] value =
+        Payments.bytes(cluster.register("keyless", Payments.SCHEMA), Payments.ordinary(1));
+    try (KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
+      producer.send(new ProducerRecord<>("keyless", new byte[] {1}, value));
+      producer.send(new ProducerRecord<>("keyless", null, value)).get();
+    }
+    try (WeirApplication application =
+        WeirApplication.start(
+            cluster.settings(
+                "keyless",
+                Map.of("weir.model.file", windows.toString(), "weir.window.null.key", "refuse")))) {
+      application.awaitEnd();
+      assertThat(application.failure())
+          .hasValueSatisfying(
+              text ->
+                  assertThat(text)
+                      .startsWith("The record at keyless-0 offset 1 has no key")
+                      .contains("weir.window.null.key=dead_letter"));
     }
   }
 }

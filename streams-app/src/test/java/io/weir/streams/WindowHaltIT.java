@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,21 +161,29 @@ class WindowHaltIT {
 
   /// Waits for new committed scores.
   private static void awaitMore(String name, WeirJvm weir) throws Exception {
-    int before = committed(name);
-    while (committed(name) == before) {
-      assertThat(weir.isAlive()).as(weir::toString).isTrue();
-      Thread.sleep(50);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      long before = end(consumer, name);
+      while (end(consumer, name) == before) {
+        assertThat(weir.isAlive()).as(weir::toString).isTrue();
+        Thread.sleep(50);
+      }
     }
   }
 
-  private static int committed(String name) {
-    long quick = System.nanoTime();
-    return cluster
-        .read(
-            name + "-scores",
-            new ByteArrayDeserializer(),
-            _ -> System.nanoTime() - quick > 400_000_000L)
-        .size();
+  private static long end(KafkaConsumer<byte[], byte[]> consumer, String name) {
+    List<TopicPartition> partitions =
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(name + "-scores", partition))
+            .toList();
+    return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static void verify(String name, int events, String what) throws Exception {

@@ -209,7 +209,9 @@ class WindowTopologyTest {
   void windowsAreProcessedExactlyOnceAndAnythingElseIsRefused() throws Exception {
     try (PaymentStream stream = stream(TinyWindowModel.of(2, null), Map.of())) {
       assertThat(stream.pipeline.streamsProperties())
-          .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2");
+          .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2")
+          .containsEntry("topic.segment.bytes", 64 * 1024 * 1024)
+          .containsEntry("batch.size", 128 * 1024);
     }
     assertThatThrownBy(
             () ->

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// The broker and the registry that the runs share, in this JVM.
 final class BenchmarkCluster implements AutoCloseable {
-  private static final int PARTITIONS = 4;
+  private static final int PARTITIONS = WindowEvents.PARTITIONS;
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final LocalBroker broker;
@@ -48,6 +48,36 @@ final class BenchmarkCluster implements AutoCloseable {
   /// A topic that holds the first `count` events of a source.
   void createInput(String topic, BenchmarkEvents source, long count)
       throws IOException, RestClientException {
+    createInput(
+        topic,
+        count,
+        (index, schema) ->
+            new ProducerRecord<>(
+                topic, (int) (index % PARTITIONS), null, source.encode(index, schema)));
+  }
+
+  /// A topic that holds the first `count` events of a source with their keys.
+  void createKeyedInput(String topic, WindowEvents source, long count)
+      throws IOException, RestClientException {
+    createInput(
+        topic,
+        count,
+        (index, schema) -> {
+          int key = source.keyOf(index);
+          return new ProducerRecord<>(
+              topic,
+              WindowEvents.partition(key),
+              WindowEvents.key(key),
+              source.events().encode(index, schema));
+        });
+  }
+
+  private interface Input {
+    ProducerRecord<byte[], byte[]> record(long index, int schemaId) throws IOException;
+  }
+
+  private void createInput(String topic, long count, Input input)
+      throws IOException, RestClientException {
     int schemaId;
     try (CachedSchemaRegistryClient client = new CachedSchemaRegistryClient(registry.url(), 10)) {
       schemaId = client.register(topic + "-value", new AvroSchema(BenchmarkEvents.SCHEMA));
@@ -64,9 +94,7 @@ final class BenchmarkCluster implements AutoCloseable {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long index = 0; index < count; index++) {
-        producer.send(
-            new ProducerRecord<>(
-                topic, (int) (index % PARTITIONS), null, source.encode(index, schemaId)));
+        producer.send(input.record(index, schemaId));
       }
     }
   }
