@@ -477,13 +477,18 @@ public record ModelCard(
       }
       Quantile above = quantiles.get(low);
       if (low == 0 || above.score() == score) {
-        return low == 0 && score < above.score() ? 1 : 1 / tail(above);
+        return low == 0 && score < above.score() ? 1 : oneIn(tail(above));
       }
       Quantile below = quantiles.get(low - 1);
       double way = (score - below.score()) / (above.score() - below.score());
       double from = tail(below);
       double to = tail(above);
-      return Math.clamp(1 / (from * Math.pow(to / from, way)), 1 / from, 1 / to);
+      return Math.clamp(oneIn(from * Math.pow(to / from, way)), oneIn(from), oneIn(to));
+    }
+
+    /// The reciprocal of `1.0 / count` may be rounded up above the count.
+    private double oneIn(double tail) {
+      return Math.min(1 / tail, count);
     }
 
     private double tail(Quantile quantile) {

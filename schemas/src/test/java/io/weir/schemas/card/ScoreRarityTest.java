@@ -54,6 +54,16 @@ class ScoreRarityTest {
   }
 
   @Test
+  void noScoreIsRarerThanTheRowsCanTell() {
+    // 1 / (1.0 / 98) is 98.00000000000001.
+    ScoreDistribution scores =
+        new ScoreDistribution(98, 1, 1, List.of(new Quantile(0, 0), new Quantile(1, 1)));
+
+    assertThat(scores.rarity(1)).isEqualTo(98);
+    assertThat(scores.rarity(0.999)).isLessThanOrEqualTo(98);
+  }
+
+  @Test
   void notANumberHasNoRarity() {
     assertThat(Cards.scores().rarity(Double.NaN)).isNaN();
   }
