@@ -25,10 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// A dense model of windows of 16 events x 16 features with random weights, 256-32-8-256: what it
+/// A dense model of windows of 28 events x 16 features with random weights, 448-32-8-448: what it
 /// thinks of an event does not matter here, what it costs does.
 final class WindowModel {
-  static final int STEPS = 16;
+  static final int STEPS = 28;
   static final int FEATURES = BenchmarkEvents.FEATURES;
 
   private static final int WIDTH = STEPS * FEATURES;

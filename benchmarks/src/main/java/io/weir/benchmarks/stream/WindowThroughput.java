@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Windows of 16 events x 16 features for many keys: events per second of one stream thread,
+/// Windows of 28 events x 16 features for many keys: events per second of one stream thread,
 /// changelog bytes per event, memory, and how long a restart without its disk takes; beside the
 /// same application with a model of single events, and beside a store that rewrites a key's whole
 /// window for every event. All exactly_once_v2, 1 % alerts, every window scored from the first

@@ -19,7 +19,12 @@ import io.weir.trainer.engine.layer.Activation;
 import io.weir.trainer.engine.layer.Activation.HardSigmoid;
 import io.weir.trainer.engine.layer.Activation.Relu;
 import io.weir.trainer.engine.layer.LayerParameters;
+import io.weir.trainer.engine.layer.LayerParameters.OfBatchNorm;
 import io.weir.trainer.engine.layer.LayerParameters.OfDense;
+import io.weir.trainer.engine.layer.LayerParameters.OfDropout;
+import io.weir.trainer.engine.layer.LayerParameters.OfLstm;
+import io.weir.trainer.engine.layer.LayerParameters.OfRepeat;
+import io.weir.trainer.engine.layer.LayerParameters.OfStepDense;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.optimizer.Optimizer.Adam;
 import io.weir.trainer.onnx.DetectorFile;
@@ -224,10 +229,16 @@ class PublisherTest {
     List<LayerParameters> parameters = new ArrayList<>(trained.parameters());
     int at =
         LayerNames.of(trained.network()).indexOf("decoder_" + trained.network().decoder().size());
-    OfDense last = (OfDense) parameters.get(at);
-    float[] bias = last.bias().clone();
-    bias[bias.length / 2] += 0.01f;
-    parameters.set(at, new OfDense(last.inputs(), last.outputs(), last.kernel(), bias));
+    parameters.set(
+        at,
+        switch (parameters.get(at)) {
+          case OfDense last ->
+              new OfDense(last.inputs(), last.outputs(), last.kernel(), wrong(last.bias()));
+          case OfStepDense last ->
+              new OfStepDense(last.inputs(), last.outputs(), last.kernel(), wrong(last.bias()));
+          case OfBatchNorm _, OfDropout _, OfLstm _, OfRepeat _ ->
+              throw new IllegalStateException("A decoder ends in a dense layer");
+        });
     return new TrainedDetector(
         trained.preprocessor(),
         trained.network(),
@@ -235,6 +246,12 @@ class PublisherTest {
         trained.objective(),
         trained.klWeight(),
         trained.window());
+  }
+
+  private static float[] wrong(float[] bias) {
+    float[] changed = bias.clone();
+    changed[changed.length / 2] += 0.01f;
+    return changed;
   }
 
   private void assertOnlyFile(Path file) throws IOException {
