@@ -8,16 +8,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
 /// A model of 16 features, trained on events like those that are streamed, and what it makes of
-/// them.
+/// them one by one.
 final class BenchmarkModel implements AutoCloseable {
   private static final long HISTORY_SEED = 8;
   private static final int HISTORY_ROWS = 20_000;
   private static final int SAMPLE = 100_000;
+  private static final int HISTORY_KEYS = 50;
 
   private final Detector detector;
 
@@ -28,37 +30,52 @@ final class BenchmarkModel implements AutoCloseable {
   /// Trains as a user would, by the command, into `directory`/model.onnx.
   static BenchmarkModel train(Path directory, Path log)
       throws IOException, InterruptedException, DetectorRefusedException {
+    Path model = directory.resolve("model.onnx");
+    List<String> flags = List.of("--preset", "ml4anomalies-extended", "--epochs", "5");
+    train(directory, model, flags, log);
+    return new BenchmarkModel(Detector.open(model));
+  }
+
+  /// Trains a dense model of windows, padded while they are not full, into
+  /// `directory`/windows.onnx.
+  static Detector trainWindows(Path directory, int steps, Path log)
+      throws IOException, InterruptedException, DetectorRefusedException {
+    Path model = directory.resolve("windows.onnx");
+    List<String> flags =
+        List.of(
+            "--layers=32",
+            "--latent=8",
+            "--epochs=1",
+            "--steps=" + steps,
+            "--warm-up=padded",
+            "--stride=4");
+    train(directory, model, flags, log);
+    return Detector.open(model);
+  }
+
+  private static void train(Path directory, Path model, List<String> flags, Path log)
+      throws IOException, InterruptedException {
     Path history = directory.resolve("history.csv");
     writeHistory(history);
-    Path model = directory.resolve("model.onnx");
+    List<String> command =
+        new ArrayList<>(
+            List.of("train", "--data", history.toString(), "--key=key", "--out=" + model));
+    command.addAll(flags);
     ChildJvm.run(
-        log,
-        List.of("--add-modules", "jdk.incubator.vector"),
-        io.weir.trainer.Main.class,
-        List.of(
-            "train",
-            "--data",
-            history.toString(),
-            "--preset",
-            "ml4anomalies-extended",
-            "--epochs",
-            "5",
-            "--out",
-            model.toString()));
-    return new BenchmarkModel(Detector.open(model));
+        log, List.of("--add-modules", "jdk.incubator.vector"), io.weir.trainer.Main.class, command);
   }
 
   private static void writeHistory(Path csv) throws IOException {
     BenchmarkEvents history = new BenchmarkEvents(HISTORY_SEED);
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
-      StringJoiner header = new StringJoiner(",");
+      StringJoiner header = new StringJoiner(",").add("key");
       for (int i = 0; i < BenchmarkEvents.FEATURES; i++) {
         header.add("f" + i);
       }
       out.println(header);
       for (int row = 0; row < HISTORY_ROWS; row++) {
         if (!BenchmarkEvents.anomalous(row)) {
-          StringJoiner line = new StringJoiner(",");
+          StringJoiner line = new StringJoiner(",").add(Integer.toString(row % HISTORY_KEYS));
           for (float value : history.features(row)) {
             line.add(Float.toString(value));
           }

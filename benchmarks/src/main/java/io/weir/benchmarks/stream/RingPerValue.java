@@ -16,8 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class RingPerValue implements Processor<byte[], byte[], Void, Void> {
   static final String STORE = "rings";
 
-  private static final int FEATURES = WindowModel.FEATURES;
-  private static final int VALUES = WindowModel.STEPS * FEATURES;
+  private static final int FEATURES = BenchmarkEvents.FEATURES;
+  private static final int VALUES = WindowThroughput.STEPS * FEATURES;
 
   private final EventDecoder decoder;
   private final BatchScorer scorer;

@@ -22,16 +22,22 @@ import java.util.stream.Stream;
 /// Broker and registry run in this JVM, every run in one of its own. A run counts only if it found
 /// exactly the alerts that windows made offline give.
 public final class WindowThroughput {
+  static final int STEPS = 28;
+
   private static final long SEED = 7;
 
   private final Path directory;
   private final BenchmarkCluster cluster;
-  private final Path windows;
+  private final Detector windows;
   private final BenchmarkModel single;
   private final long events;
 
   private WindowThroughput(
-      Path directory, BenchmarkCluster cluster, Path windows, BenchmarkModel single, long events) {
+      Path directory,
+      BenchmarkCluster cluster,
+      Detector windows,
+      BenchmarkModel single,
+      long events) {
     this.directory = directory;
     this.cluster = cluster;
     this.windows = windows;
@@ -48,8 +54,9 @@ public final class WindowThroughput {
             : new int[] {10_000, 1_000_000};
     Path directory = Files.createTempDirectory("weir-windows");
     try (BenchmarkCluster cluster = new BenchmarkCluster(directory.resolve("broker"));
-        BenchmarkModel single = BenchmarkModel.train(directory, directory.resolve("train.log"))) {
-      Path windows = Files.write(directory.resolve("windows.onnx"), WindowModel.bytes());
+        BenchmarkModel single = BenchmarkModel.train(directory, directory.resolve("train.log"));
+        Detector windows =
+            BenchmarkModel.trainWindows(directory, STEPS, directory.resolve("windows.log"))) {
       WindowThroughput benchmark =
           new WindowThroughput(directory, cluster, windows, single, events);
       System.out.printf(
@@ -78,14 +85,14 @@ public final class WindowThroughput {
     double plainThreshold = single.threshold(source.events());
     long plainExpected = single.alerts(source.events(), events, plainThreshold);
     System.out.printf("%,d keys, %,d events%n", keys, events);
-    Result slots = run("slots", topic, keys, windows, threshold, "application");
+    Result slots = run("slots", topic, keys, file(), threshold, "application");
     check(slots, cluster.count("alerts-slots-" + keys), expected);
     double restore = restore("slots", keys);
     report("windows, slot log", slots, restore);
     Result plain = run("single", topic, keys, single.file(), plainThreshold, "application");
     check(plain, cluster.count("alerts-single-" + keys), plainExpected);
     report("single events", plain, Double.NaN);
-    Result rings = run("rings", topic, keys, windows, threshold, "rings");
+    Result rings = run("rings", topic, keys, file(), threshold, "rings");
     check(rings, rings.alerts, expected);
     report("windows, ring per value", rings, Double.NaN);
     System.out.printf(
@@ -183,14 +190,17 @@ public final class WindowThroughput {
     return bytes;
   }
 
+  private Path file() {
+    return Path.of(windows.origin());
+  }
+
   /// The score of each event's window.
   private float[] windowScores(WindowEvents source) throws Exception {
-    int features = WindowModel.FEATURES;
-    int values = WindowModel.STEPS * features;
+    int features = BenchmarkEvents.FEATURES;
+    int values = STEPS * features;
     float[][] last = new float[source.keys()][];
     float[] scores = new float[Math.toIntExact(events)];
-    try (Detector detector = Detector.open(windows);
-        BatchScorer scorer = detector.scorer(512)) {
+    try (BatchScorer scorer = windows.scorer(512)) {
       int rows = 0;
       for (int index = 0; index < events; index++) {
         int key = source.keyOf(index);
