@@ -19,9 +19,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -98,10 +101,23 @@ class WindowPathIT {
       Map<Long, String> live = scoresTopic(one, expected.size());
       System.out.printf(
           "%d kills, one rebalance: %,d events, %,d scores, each once%n", KILLS, sent, live.size());
-      assertThat(live).isEqualTo(expected);
+      assertThat(differences(expected, live)).isEmpty();
       // The windows of a device's first events, and of those after a gap, are not full.
       assertThat(expected.size()).isBetween((int) (sent * 0.5), (int) sent - STEPS);
     }
+  }
+
+  /// Event by event, since there are many.
+  private static List<String> differences(Map<Long, String> expected, Map<Long, String> live) {
+    TreeSet<Long> events = new TreeSet<>(expected.keySet());
+    events.addAll(live.keySet());
+    return events.stream()
+        .filter(event -> !Objects.equals(expected.get(event), live.get(event)))
+        .map(
+            event ->
+                "event %d: %s expected, %s live"
+                    .formatted(event, expected.get(event), live.get(event)))
+        .toList();
   }
 
   private Path train() throws IOException {
@@ -190,7 +206,7 @@ class WindowPathIT {
   }
 
   private static List<TopicPartition> partitions() {
-    return java.util.stream.IntStream.range(0, PARTITIONS)
+    return IntStream.range(0, PARTITIONS)
         .mapToObj(p -> new TopicPartition(Platform.SCORES, p))
         .toList();
   }

@@ -177,7 +177,7 @@ public final class SettingKeys {
             null,
             SettingRules.MILLISECONDS,
             Importance.MEDIUM,
-            "How long after its newest event, by the time of its partition, a key is forgotten,"
+            "How long after its last event, by the time of its partition, a key is forgotten,"
                 + " with tombstones in the changelog topic. At least the maximal gap; without it,"
                 + " twice that. For models without a maximal gap it is one, too; without either,"
                 + " keys are kept for ever.")

@@ -5,18 +5,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The windows of one partition of one topic: rings in the heap, their slots in the store.
 ///
-/// The time of the partition, by which keys are idle, follows the smallest timestamp among every
-/// [#BLOCK] events: a few events with timestamps far in the future do not make the others look
-/// idle.
+/// The time of the partition, by which keys are idle, is the latest that the smallest timestamp
+/// among [#BLOCK] events has been: a few events with timestamps far in the future do not make the
+/// others look idle. A key is idle since the partition's time at its last event, not since that
+/// event's own timestamp: a key whose events always come hours late is as busy as any other.
 final class PartitionWindows {
   static final int BLOCK = 64;
+
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private final WindowRules rules;
   private final SlotCodec codec;
   private final KeyValueStore<byte[], byte[]> store;
   private final byte[] prefix;
   private final Rings rings = new Rings();
-  private long time = Long.MIN_VALUE;
+  private long time = UNKNOWN;
   private long blockTime = Long.MAX_VALUE;
   private int blockEvents;
 
@@ -53,6 +56,7 @@ final class PartitionWindows {
       rings.touch(ring);
     }
     ring.append(rules, timestamp, event);
+    ring.seen(time == UNKNOWN ? Ring.NEVER : Math.max(time, ring.newest()));
     long sequence = ring.count() - 1;
     store.put(
         SlotCodec.key(prefix, key, (int) (sequence % rules.steps())),
@@ -68,12 +72,16 @@ final class PartitionWindows {
   int expire(int most) {
     int expired = 0;
     int tombstones = 0;
-    for (int looked = 0; looked < most && tombstones < most && rings.size() > 0; looked++) {
+    int looks = time == UNKNOWN ? 0 : Math.min(most, rings.size());
+    for (int looked = 0; looked < looks && tombstones < most; looked++) {
       Ring ring = rings.idlest();
-      if (ring.newest() > time) {
+      if (ring.seen() == Ring.NEVER) {
+        ring.seen(Math.max(time, ring.newest()));
+        rings.touch(ring);
+      } else if (ring.seen() > time) {
         // Nobody knows when that is over: it must not hold up the others.
         rings.touch(ring);
-      } else if (time - ring.newest() <= rules.idleMillis()) {
+      } else if (time - ring.seen() <= rules.idleMillis()) {
         break;
       } else {
         rings.remove(ring);
@@ -91,7 +99,7 @@ final class PartitionWindows {
   private void tick(long timestamp) {
     blockTime = Math.min(blockTime, timestamp);
     if (++blockEvents == BLOCK) {
-      time = blockTime;
+      time = Math.max(time, blockTime);
       blockTime = Long.MAX_VALUE;
       blockEvents = 0;
     }

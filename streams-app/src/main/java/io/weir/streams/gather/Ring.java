@@ -7,6 +7,9 @@ import java.util.Arrays;
 ///
 /// Holds the links of [Rings], too: at a million keys an object less for each counts.
 final class Ring {
+  /// Of a ring that was stored and had no event since.
+  static final long NEVER = Long.MIN_VALUE;
+
   final byte[] key;
   final int hash;
   Ring chained;
@@ -15,6 +18,7 @@ final class Ring {
 
   private long count;
   private long newest;
+  private long seen = NEVER;
   private int run;
   private float[] values;
   private int next;
@@ -45,6 +49,15 @@ final class Ring {
   /// The largest timestamp of the key, in milliseconds.
   long newest() {
     return newest;
+  }
+
+  /// The time of the partition when the key's last event came, [#NEVER] if nobody knows.
+  long seen() {
+    return seen;
+  }
+
+  void seen(long partitionTime) {
+    seen = partitionTime;
   }
 
   /// Events in the window of the newest event.

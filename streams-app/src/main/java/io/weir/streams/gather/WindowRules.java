@@ -11,8 +11,8 @@ package io.weir.streams.gather;
 ///   window starts anew, [#NEVER] for none
 /// @param padded whether events are scored before their window is full, NaN standing for the
 ///   missing events
-/// @param idleMillis how long after its newest event, by the time of the partition, a key is
-///   forgotten; at least `maxGapMillis`; [#NEVER] to keep it
+/// @param idleMillis by how much the time of the partition goes on after a key's last event until
+///   the key is forgotten; at least `maxGapMillis`; [#NEVER] to keep it
 /// @param keyless what becomes of records without a key
 public record WindowRules(
     int steps,

@@ -112,6 +112,9 @@ class TaskWindowsTest {
   void expiryIsBoundedWorkAndFollowsTheTimeOfMostEvents() {
     WindowRules rules = rules(4, 1);
     TaskWindows windows = open(rules);
+    for (int i = 0; i < PartitionWindows.BLOCK; i++) {
+      append(windows, PAYMENTS, 0);
+    }
     for (int k = 0; k < 100; k++) {
       windows.append(PAYMENTS, k, text("key" + k), k, new float[2]);
     }
@@ -128,6 +131,19 @@ class TaskWindowsTest {
     assertThat(windows.tidy(1_000)).isZero();
     assertThat(windows.keys()).isEqualTo(52);
     assertThat(store.slots()).isEqualTo(windows.keys() - 1 + 4);
+  }
+
+  @Test
+  void aKeyWhoseEventsAlwaysComeLateIsNotForgotten() {
+    TaskWindows windows = open(rules(4, 1));
+    for (int i = 0; i < 2_000; i++) {
+      boolean late = i % 100 == 99;
+      windows.append(PAYMENTS, i, text(late ? "late" : "a"), late ? i : 100_000 + i, new float[2]);
+      windows.tidy(10);
+    }
+    windows.append(PAYMENTS, 2_000, text("late"), 2_000, new float[2]);
+    assertThat(windows.count()).isEqualTo(21);
+    assertThat(windows.run()).isEqualTo(4);
   }
 
   @Test
@@ -148,6 +164,10 @@ class TaskWindowsTest {
     assertThat(windows.keys()).isEqualTo(4);
     for (int i = 0; i < 128; i++) {
       windows.append(PAYMENTS, i, text("busy"), 10_000 + i, new float[2]);
+    }
+    assertThat(windows.tidy(1_000)).as("nobody knows since when they are idle").isZero();
+    for (int i = 0; i < 128; i++) {
+      windows.append(PAYMENTS, i, text("busy"), 11_000 + i, new float[2]);
     }
     assertThat(windows.tidy(1_000)).isEqualTo(4);
     assertThat(store.slots()).isEqualTo(3);
