@@ -70,6 +70,11 @@ final class Windowing {
             ? OptionalLong.empty()
             : OptionalLong.of(window.maxGapMillis());
     OptionalLong gap = given.maxGapMillis().isPresent() ? given.maxGapMillis() : cardGap;
+    if (gap.isEmpty() && window.maxGap() != null) {
+      throw new StartRefusedException(
+          "Model %s was trained with windows that start anew after a gap of %s in the unit of its column '%s', which no record tells: set weir.window.max.gap.ms to the same in milliseconds"
+              .formatted(card.name(), window.maxGap(), window.time()));
+    }
     if (gap.isPresent() && given.idleExpiryMillis().isEmpty()) {
       idle =
           gap.getAsLong() > WindowRules.NEVER / GAPS_KEPT

@@ -236,6 +236,22 @@ class WindowTopologyTest {
   }
 
   @Test
+  void aGapInAnUnknownUnitIsRefusedUntilItIsSaidInMilliseconds() throws Exception {
+    TinyWindowModel model = TinyWindowModel.withNumericGap(2, 5);
+
+    assertThatThrownBy(() -> stream(model, Map.of()))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("a gap of 5.0 in the unit of its column 't'")
+        .hasMessageContaining("set weir.window.max.gap.ms");
+    try (PaymentStream stream = stream(model, Map.of("weir.window.max.gap.ms", "100"))) {
+      pipe(stream, ANN, 0, 0);
+      pipe(stream, ANN, 1, 101);
+      pipe(stream, ANN, 2, 201);
+      assertThat(offsets(stream)).containsExactly(2L);
+    }
+  }
+
+  @Test
   void withoutAGapTheExpiryIsOne() throws Exception {
     try (PaymentStream stream =
         stream(TinyWindowModel.of(2, null), Map.of("weir.window.idle.expiry.ms", "100"))) {
