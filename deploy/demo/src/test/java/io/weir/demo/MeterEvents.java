@@ -10,7 +10,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /// Readings of meters, one after another at random: slow waves with noise, now and then a missing
-/// value, a pause of ten minutes, or a reading that arrives late.
+/// value, a pause of ten minutes, or a reading that arrives late. Each meter has a clock of its own,
+/// and they drift apart by hours.
 final class MeterEvents {
   static final String HEADER = "device,time,power,voltage,mode\n";
 
@@ -25,13 +26,8 @@ final class MeterEvents {
   private static final int DEVICES = 50;
   private static final long START = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
 
-  private static final long BETWEEN_MILLIS = 40;
-  private static final long PAUSE_MILLIS = 600_000;
-  private static final long LATE_MILLIS = 30_000;
-
   private final Random random;
-  private final long[] silentUntil = new long[DEVICES];
-  private long clock = START;
+  private final long[] clocks = new long[DEVICES];
 
   MeterEvents(long seed) {
     random = new Random(seed);
@@ -58,16 +54,11 @@ final class MeterEvents {
 
   Meter next() {
     int device = random.nextInt(DEVICES);
-    clock += BETWEEN_MILLIS;
-    while (clock < silentUntil[device]) {
-      device = random.nextInt(DEVICES);
-      clock += BETWEEN_MILLIS;
-    }
-    if (random.nextInt(200) == 0) {
-      silentUntil[device] = clock + PAUSE_MILLIS;
-    }
-    long millis = random.nextInt(100) == 0 ? clock - LATE_MILLIS : clock;
-    double wave = Math.sin(clock / 20_000.0 + device);
+    boolean pause = random.nextInt(100) == 0;
+    boolean late = random.nextInt(100) == 0;
+    clocks[device] += pause ? 600_000 : 1_000 + random.nextInt(2_000);
+    long millis = START + clocks[device] - (late ? 30_000 : 0);
+    double wave = Math.sin(clocks[device] / 20_000.0 + device);
     Double power = random.nextInt(50) == 0 ? null : 100 + 40 * wave + 5 * random.nextGaussian();
     double voltage = 230 - 3 * wave + random.nextGaussian();
     return new Meter(device, millis, power, voltage, wave > 0 ? "day" : "night");
