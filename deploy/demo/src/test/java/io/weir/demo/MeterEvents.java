@@ -10,8 +10,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /// Readings of meters, one after another at random: slow waves with noise, now and then a missing
-/// value, a pause of ten minutes, or a reading that arrives late. Each meter has a clock of its own,
-/// and they drift apart by hours.
+/// value, a pause of ten minutes, or a reading that arrives late. Each meter has a clock of its
+/// own, and they drift apart by hours.
 final class MeterEvents {
   static final String HEADER = "device,time,power,voltage,mode\n";
 
