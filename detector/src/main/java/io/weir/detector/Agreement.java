@@ -22,8 +22,12 @@ import java.util.List;
 ///
 /// Categories are equal or not; expected cyclic times agree within a thousandth of the cycle, since
 /// the angle of a short vector is not well determined.
+///
+/// A GPU adds in another order and has its own exponential function: there ten times as much is
+/// allowed of everything else.
 public final class Agreement {
-  private static final double RELATIVE = 1e-5;
+  private static final double RELATIVE_CPU = 1e-5;
+  private static final double GPU = 10;
 
   /// How far every value inside the network may be off, in units of the row.
   public static final double ROUNDING = 2e-6;
@@ -41,9 +45,17 @@ public final class Agreement {
   private final boolean mean;
   private final boolean klMean;
   private final double klWeight;
+  private final double relative;
+  private final double roundingPerUnit;
 
-  /// The rule for the models of this card.
+  /// The rule for the models of this card on a CPU.
   public Agreement(ModelCard card) {
+    this(card, 1);
+  }
+
+  private Agreement(ModelCard card, double slack) {
+    relative = slack * RELATIVE_CPU;
+    roundingPerUnit = slack * ROUNDING;
     features = card.features();
     preprocessing = card.preprocessing();
     outputs = card.architecture().inputs();
@@ -54,6 +66,14 @@ public final class Agreement {
     mean = card.training().reconstructionReduction().equals("mean");
     klMean = card.training().klReduction().equals("mean");
     klWeight = card.scoring().klWeight();
+  }
+
+  /// The rule for the models of this card where they are computed by `provider`.
+  static Agreement on(ExecutionProvider provider, ModelCard card) {
+    return switch (provider) {
+      case ExecutionProvider.Cpu _ -> new Agreement(card, 1);
+      case ExecutionProvider.Cuda _, ExecutionProvider.Auto _ -> new Agreement(card, GPU);
+    };
   }
 
   /// The furthest output of a row; it decides whether the row agrees.
@@ -73,12 +93,12 @@ public final class Agreement {
     for (float value : expected.latent()) {
       unit = Math.max(unit, Math.abs(value));
     }
-    double rounding = ROUNDING * unit;
+    double rounding = roundingPerUnit * unit;
     double loss = larger(expected.reconstructionLoss(), actual.reconstructionLoss());
     // Where the learned variances are known, so is what they make of the rounding.
     double lossAllowed =
         gaussian && lossRounding > 0
-            ? RELATIVE * loss + lossRounding
+            ? relative * loss + lossRounding
             : lossAllowed(loss, rounding) + lossRounding;
     double klAllowed = klAllowed(larger(expected.klDivergence(), actual.klDivergence()), rounding);
     Deviation worst =
@@ -100,7 +120,7 @@ public final class Agreement {
                 expected.score(),
                 actual.score(),
                 classified
-                    ? RELATIVE * unit + lossAllowed + klAllowed
+                    ? relative * unit + lossAllowed + klAllowed
                     : lossAllowed + klWeight * klAllowed));
     for (int i = 0; i < row.length; i++) {
       worst =
@@ -121,7 +141,7 @@ public final class Agreement {
           Deviation.worse(
               worst,
               Deviation.of(
-                  "latent[" + i + "]", expected.latent()[i], actual.latent()[i], RELATIVE * unit));
+                  "latent[" + i + "]", expected.latent()[i], actual.latent()[i], relative * unit));
     }
     return worst;
   }
@@ -138,7 +158,7 @@ public final class Agreement {
   private double lossAllowed(double loss, double rounding) {
     double sum = mean ? loss * outputs : loss;
     double rounded = rounded(sum, outputs, rounding);
-    return RELATIVE * loss + (mean ? rounded / outputs : rounded);
+    return relative * loss + (mean ? rounded / outputs : rounded);
   }
 
   private double rounded(double sum, int terms, double rounding) {
@@ -156,7 +176,7 @@ public final class Agreement {
     double sum = klMean ? kl * latents : kl;
     double rounded = rounding * (latents + 2 * Math.sqrt(2 * latents * sum));
     double exponent = Math.max(1, Math.log(kl));
-    return RELATIVE * exponent * kl + (klMean ? rounded / latents : rounded);
+    return relative * exponent * kl + (klMean ? rounded / latents : rounded);
   }
 
   private Deviation contribution(
@@ -171,7 +191,7 @@ public final class Agreement {
         };
     double rounded =
         rounded(share * sum, terms, rounding) + share * rounded(sum, outputs, rounding);
-    double allowed = RELATIVE + (sum > 0 ? rounded / sum + 2 * lossRounding / loss : 1);
+    double allowed = relative + (sum > 0 ? rounded / sum + 2 * lossRounding / loss : 1);
     return Deviation.of("contribution[" + feature(i).name() + "]", expected, actual, allowed);
   }
 
@@ -186,11 +206,11 @@ public final class Agreement {
             output, expected, actual, Math.min(distance, period - distance), CYCLE_SHARE * period);
       }
       case FeatureSpec.Numeric _, FeatureSpec.Flag _ -> {
-        Deviation raw = Deviation.of(output, expected, actual, RELATIVE * larger(expected, actual));
+        Deviation raw = Deviation.of(output, expected, actual, relative * larger(expected, actual));
         double from = networkInput(preprocessing(i), expected);
         double to = networkInput(preprocessing(i), actual);
         Deviation scaled =
-            Deviation.of(output, from, to, RELATIVE * Math.max(unit, larger(from, to)));
+            Deviation.of(output, from, to, relative * Math.max(unit, larger(from, to)));
         yield raw.ratio() <= scaled.ratio()
             ? raw
             : new Deviation(output, expected, actual, scaled.difference(), scaled.allowed());

@@ -22,6 +22,8 @@ public final class Detector implements AutoCloseable {
   /// process down.
   public static final long MAX_BYTES = 512L << 20;
 
+  private static final ExecutionProvider CPU = new ExecutionProvider.Cpu();
+
   private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
   private static final String RUNTIME =
       "onnxruntime " + SharedSession.ENVIRONMENT.getVersion() + ", " + InstructionSet.current();
@@ -30,20 +32,35 @@ public final class Detector implements AutoCloseable {
   private final ModelCard card;
   private final String sha256;
   private final String origin;
+  private final ExecutionProvider provider;
   private boolean closed;
 
-  private Detector(SharedSession session, ModelCard card, String sha256, String origin) {
+  private Detector(
+      SharedSession session,
+      ModelCard card,
+      String sha256,
+      String origin,
+      ExecutionProvider provider) {
     this.session = session;
     this.card = card;
     this.sha256 = sha256;
     this.origin = origin;
+    this.provider = provider;
+  }
+
+  /// Opens a model file on the CPU.
+  ///
+  /// @throws DetectorRefusedException as in [#open(Path, ExecutionProvider)]
+  public static Detector open(Path file) throws DetectorRefusedException {
+    return open(file, CPU);
   }
 
   /// Opens a model file.
   ///
   /// @throws DetectorRefusedException when the file cannot be read, is larger than [#MAX_BYTES], or
-  ///   is refused as in [#open(byte[], String)]
-  public static Detector open(Path file) throws DetectorRefusedException {
+  ///   is refused as in [#open(byte[], String, ExecutionProvider)]
+  public static Detector open(Path file, ExecutionProvider provider)
+      throws DetectorRefusedException {
     byte[] model;
     try {
       long size = Files.size(file);
@@ -61,16 +78,44 @@ public final class Detector implements AutoCloseable {
           "Check the path and its permissions",
           e);
     }
-    return open(model, file.toString());
+    return open(model, file.toString(), provider);
+  }
+
+  /// Opens a model from memory, on the CPU.
+  ///
+  /// @param origin where the bytes came from, for messages
+  /// @throws DetectorRefusedException as in [#open(byte[], String, ExecutionProvider)]
+  public static Detector open(byte[] model, String origin) throws DetectorRefusedException {
+    return open(model, origin, CPU);
   }
 
   /// Opens a model from memory.
   ///
   /// @param origin where the bytes came from, for messages
   /// @throws DetectorRefusedException when the bytes are no ONNX model, carry no card or one of a
-  ///   newer Weir, when the graph does not fit the card, or when a golden vector does not reproduce
-  public static Detector open(byte[] model, String origin) throws DetectorRefusedException {
-    Detector detector = draft(model, origin);
+  ///   newer Weir, when the graph does not fit the card, when a golden vector does not reproduce,
+  ///   or when CUDA is asked for and does not work
+  public static Detector open(byte[] model, String origin, ExecutionProvider provider)
+      throws DetectorRefusedException {
+    return switch (provider) {
+      case ExecutionProvider.Cpu cpu -> proved(model, origin, cpu);
+      case ExecutionProvider.Cuda cuda -> proved(model, origin, cuda);
+      case ExecutionProvider.Auto(ExecutionProvider.Cuda preferred) -> {
+        try {
+          yield proved(model, origin, preferred);
+        } catch (DetectorRefusedException e) {
+          // If it is the model's fault, the CPU will refuse it, too.
+          Detector detector = proved(model, origin, CPU);
+          LOG.warn("Scoring on the CPU, since {} cannot be used. {}", preferred, e.getMessage());
+          yield detector;
+        }
+      }
+    };
+  }
+
+  private static Detector proved(byte[] model, String origin, ExecutionProvider provider)
+      throws DetectorRefusedException {
+    Detector detector = draft(model, origin, provider);
     boolean proved = false;
     try {
       GoldenCheck.check(detector);
@@ -82,9 +127,11 @@ public final class Detector implements AutoCloseable {
     }
     ModelCard card = detector.card;
     LOG.info(
-        "Model {} {} opened: {} features, {} golden vectors reproduced, sha256 {}, {}, from {}",
+        "Model {} {} opened on {}: {} features, {} golden vectors reproduced, sha256 {}, {}, from"
+            + " {}",
         card.name(),
         card.version(),
+        provider,
         card.features().size(),
         card.golden().size(),
         detector.sha256,
@@ -98,10 +145,21 @@ public final class Detector implements AutoCloseable {
   ///
   /// @throws DetectorRefusedException as in [#open(byte[], String)], but for the golden vectors
   public static Detector draft(byte[] model, String origin) throws DetectorRefusedException {
+    return draft(model, origin, CPU);
+  }
+
+  private static Detector draft(byte[] model, String origin, ExecutionProvider provider)
+      throws DetectorRefusedException {
     SharedSession session;
+    ExecutionProvider.Cuda cudaOrNull = provider instanceof ExecutionProvider.Cuda c ? c : null;
     try {
-      session = SharedSession.create(ScoringGraph.cut(model), model);
+      session = SharedSession.create(ScoringGraph.cut(model), model, cudaOrNull);
     } catch (OrtException | InvalidProtocolBufferException e) {
+      if (cudaOrNull != null && e instanceof OrtException) {
+        CudaDiagnosis diagnosis = CudaDiagnosis.of(String.valueOf(e.getMessage()), cudaOrNull);
+        throw new DetectorRefusedException(
+            origin, cudaOrNull + ": " + diagnosis.problem(), diagnosis.cure(), e);
+      }
       throw new DetectorRefusedException(
           origin,
           "ONNX Runtime %s cannot open its %,d bytes (%s)"
@@ -114,7 +172,7 @@ public final class Detector implements AutoCloseable {
       ModelCard card = CardReader.read(session.explaining(), origin);
       GraphCheck.check(session.explaining(), card, origin);
       fits = true;
-      return new Detector(session, card, sha256(model), origin);
+      return new Detector(session, card, sha256(model), origin, provider);
     } finally {
       if (!fits) {
         session.release();
@@ -130,6 +188,11 @@ public final class Detector implements AutoCloseable {
   /// SHA-256 of the file, lower-case hex.
   public String sha256() {
     return sha256;
+  }
+
+  /// Where it computes: the CPU or a GPU.
+  public ExecutionProvider provider() {
+    return provider;
   }
 
   /// Where the model came from.

@@ -11,7 +11,7 @@ final class GoldenCheck {
   /// @throws DetectorRefusedException when there are none, or naming the vector and the output that
   ///   is furthest off
   static void check(Detector detector) throws DetectorRefusedException {
-    Agreement agreement = new Agreement(detector.card());
+    Agreement agreement = Agreement.on(detector.provider(), detector.card());
     List<GoldenVector> golden = detector.card().golden();
     if (golden.isEmpty()) {
       throw new DetectorRefusedException(
@@ -19,6 +19,20 @@ final class GoldenCheck {
           "its card has no golden vectors, so nothing proves it on this machine",
           "Publish it again with `weir train`");
     }
+    try {
+      replay(detector, agreement, golden);
+    } catch (ScoringFailedException e) {
+      throw new DetectorRefusedException(
+          detector.origin(),
+          "%s fails to compute its golden vectors (%s)"
+              .formatted(detector.provider(), e.getCause().getMessage().lines().findFirst().get()),
+          "Use another machine or, with weir.onnx.provider, another kind of processor",
+          e);
+    }
+  }
+
+  private static void replay(Detector detector, Agreement agreement, List<GoldenVector> golden)
+      throws DetectorRefusedException {
     try (BatchScorer scorer = detector.scorer(1);
         Explainer explainer = detector.explainer()) {
       for (int i = 0; i < golden.size(); i++) {

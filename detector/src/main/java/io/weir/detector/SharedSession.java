@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 
 /// One model in native memory for all threads, counted by its users: one session that only scores
 /// and one that also explains.
@@ -30,8 +31,13 @@ final class SharedSession {
   ///
   /// @param score the model as far as it is needed for the score
   /// @param whole the model with all of its outputs
-  static SharedSession create(byte[] score, byte[] whole) throws OrtException {
+  /// @param cudaOrNull null for the CPU
+  static SharedSession create(byte[] score, byte[] whole, ExecutionProvider.Cuda cudaOrNull)
+      throws OrtException {
     try (SessionOptions options = new SessionOptions()) {
+      if (cudaOrNull != null) {
+        addCuda(options, cudaOrNull);
+      }
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
@@ -44,6 +50,19 @@ final class SharedSession {
         scoring.close();
         throw e;
       }
+    }
+  }
+
+  /// TF32 would round the factors of products to 10 bits.
+  private static void addCuda(SessionOptions options, ExecutionProvider.Cuda cuda)
+      throws OrtException {
+    try (OrtCUDAProviderOptions settings = new OrtCUDAProviderOptions(cuda.device())) {
+      settings.add("use_tf32", "0");
+      settings.add("arena_extend_strategy", "kSameAsRequested");
+      if (cuda.memoryLimit().isPresent()) {
+        settings.add("gpu_mem_limit", Long.toString(cuda.memoryLimit().getAsLong()));
+      }
+      options.addCUDA(settings);
     }
   }
 

@@ -67,7 +67,7 @@ final class Pipeline implements AutoCloseable {
   ///
   /// @throws StartRefusedException if either refuses
   static Pipeline open(Settings settings) throws StartRefusedException {
-    Detector detector = detector(settings.model());
+    Detector detector = detector(settings);
     SchemaRegistryClient registry = null;
     try {
       Judge judge = judge(settings, detector);
@@ -180,9 +180,9 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private static Detector detector(Path model) throws StartRefusedException {
+  private static Detector detector(Settings settings) throws StartRefusedException {
     try {
-      return Detector.open(model);
+      return Detector.open(settings.model(), settings.provider());
     } catch (DetectorRefusedException e) {
       throw new StartRefusedException(e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.weir.streams.config;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.weir.detector.ExecutionProvider;
 import io.weir.schemas.NearestNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +166,7 @@ final class SettingCheck {
         deadLetterTopic,
         value(SettingKeys.TOPICS_CREATE, Boolean.class),
         Path.of(value(SettingKeys.MODEL_FILE, String.class)),
+        provider(),
         ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
         value(SettingKeys.BATCH_MAX, Integer.class),
         value(SettingKeys.ALERT_FEATURES_MAX, Integer.class),
@@ -179,6 +181,20 @@ final class SettingCheck {
         streams.properties(deadLetterTopic),
         EffectiveSettings.lines(given, values, streams.defaults()),
         warnings);
+  }
+
+  private ExecutionProvider provider() {
+    ExecutionProvider.Cuda cuda =
+        new ExecutionProvider.Cuda(
+            value(SettingKeys.ONNX_CUDA_DEVICE_ID, Integer.class),
+            number(SettingKeys.ONNX_CUDA_MEMORY_LIMIT_BYTES));
+    String provider = value(SettingKeys.ONNX_PROVIDER, String.class);
+    return switch (provider) {
+      case "cpu" -> new ExecutionProvider.Cpu();
+      case "cuda" -> cuda;
+      case "auto" -> new ExecutionProvider.Auto(cuda);
+      default -> throw new IllegalStateException("The rule of the key lets no " + provider + " by");
+    };
   }
 
   private Settings.Registry registry() {

@@ -27,6 +27,9 @@ public final class SettingKeys {
   public static final String THRESHOLD = "weir.threshold";
   public static final String BATCH_MAX = "weir.batch.max";
   public static final String ALERT_FEATURES_MAX = "weir.alert.features.max";
+  public static final String ONNX_PROVIDER = "weir.onnx.provider";
+  public static final String ONNX_CUDA_DEVICE_ID = "weir.onnx.cuda.device.id";
+  public static final String ONNX_CUDA_MEMORY_LIMIT_BYTES = "weir.onnx.cuda.memory.limit.bytes";
 
   public static final String WINDOW_MAX_GAP_MS = "weir.window.max.gap.ms";
   public static final String WINDOW_IDLE_EXPIRY_MS = "weir.window.idle.expiry.ms";
@@ -160,13 +163,38 @@ public final class SettingKeys {
             5,
             ConfigDef.Range.between(0, 10_000),
             Importance.LOW,
-            "How many features an alert explains, those with the largest contribution first.");
+            "How many features an alert explains, those with the largest contribution first.")
+        .add(
+            ONNX_PROVIDER,
+            Type.STRING,
+            "cpu",
+            ConfigDef.ValidString.in("cpu", "cuda", "auto"),
+            Importance.MEDIUM,
+            "Where ONNX Runtime computes: cpu; cuda, an NVIDIA GPU, or the start is refused with"
+                + " the reason; auto, the GPU if it works, else the CPU, with a warning. Only the"
+                + " CPU gives the same bits at every batch size.")
+        .add(
+            ONNX_CUDA_DEVICE_ID,
+            Type.INT,
+            0,
+            ConfigDef.Range.atLeast(0),
+            Importance.LOW,
+            "The GPU, by its number.")
+        .add(
+            ONNX_CUDA_MEMORY_LIMIT_BYTES,
+            Type.LONG,
+            null,
+            SettingRules.POSITIVE,
+            Importance.LOW,
+            "Most GPU memory that ONNX Runtime's arena takes for each of the model's two sessions,"
+                + " one for scores and one for explanations; CUDA itself takes more beside it."
+                + " Without it, there is no limit.");
     keys.group(WINDOWS)
         .add(
             WINDOW_MAX_GAP_MS,
             Type.LONG,
             null,
-            SettingRules.MILLISECONDS,
+            SettingRules.POSITIVE,
             Importance.MEDIUM,
             "After a longer pause between the newest event of a key and its next one, by the"
                 + " records' timestamps, the key's window starts anew. Without it, the one of the"
@@ -175,7 +203,7 @@ public final class SettingKeys {
             WINDOW_IDLE_EXPIRY_MS,
             Type.LONG,
             null,
-            SettingRules.MILLISECONDS,
+            SettingRules.POSITIVE,
             Importance.MEDIUM,
             "How long after its last event, by the time of its partition, a key is forgotten,"
                 + " with tombstones in the changelog topic. At least the maximal gap; without it,"

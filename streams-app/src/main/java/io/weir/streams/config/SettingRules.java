@@ -20,7 +20,7 @@ final class SettingRules {
       rule("a Java regular expression", SettingRules::checkPattern);
   static final ConfigDef.Validator URLS =
       rule("http or https URLs, separated by commas", SettingRules::checkUrls);
-  static final ConfigDef.Validator MILLISECONDS =
+  static final ConfigDef.Validator POSITIVE =
       rule("at least 1", ConfigDef.Range.atLeast(1)::ensureValid);
   static final ConfigDef.Validator POLICY =
       rule(

@@ -1,5 +1,6 @@
 package io.weir.streams.config;
 
+import io.weir.detector.ExecutionProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 /// @param deadLetterTopic topic for bad records
 /// @param createTopics whether missing output topics are created
 /// @param model the ONNX file
+/// @param provider where ONNX Runtime computes
 /// @param threshold how the threshold is chosen
 /// @param batchMax most events per call of ONNX Runtime
 /// @param alertFeaturesMax most features that an alert explains
@@ -39,6 +41,7 @@ public record Settings(
     String deadLetterTopic,
     boolean createTopics,
     Path model,
+    ExecutionProvider provider,
     ThresholdPolicy threshold,
     int batchMax,
     int alertFeaturesMax,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
+import io.weir.detector.ExecutionProvider;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
@@ -259,6 +261,27 @@ class SettingSourcesTest {
     names.removeIf(name -> name.endsWith("."));
     names.addAll(new ConfigDef().withClientSslSupport().names());
     assertThat(RegistryClientKeys.names()).isEqualTo(names);
+  }
+
+  @Test
+  void theProviderIsTheCpuUnlessToldOtherwise() {
+    assertThat(with(Map.of()).provider()).isEqualTo(new ExecutionProvider.Cpu());
+    ExecutionProvider.Cuda cuda = new ExecutionProvider.Cuda(1, OptionalLong.of(1_000_000));
+    Map<String, String> gpu =
+        Map.of("weir.onnx.cuda.device.id", "1", "weir.onnx.cuda.memory.limit.bytes", "1000000");
+    assertThat(with(and(gpu, "weir.onnx.provider", "cuda")).provider()).isEqualTo(cuda);
+    assertThat(with(and(gpu, "weir.onnx.provider", "auto")).provider())
+        .isEqualTo(new ExecutionProvider.Auto(cuda));
+    assertThat(problemsWith(Map.of("weir.onnx.provider", "gpu")))
+        .singleElement()
+        .asString()
+        .contains("weir.onnx.provider", "gpu", "cpu, cuda, auto");
+  }
+
+  private static Map<String, String> and(Map<String, String> settings, String key, String value) {
+    Map<String, String> more = new HashMap<>(settings);
+    more.put(key, value);
+    return more;
   }
 
   @Test
