@@ -14,14 +14,11 @@ import java.util.List;
 public final class ChildJvm {
   private ChildJvm() {}
 
-  /// Runs a main class to its end.
+  /// Starts a main class. The process ends with this one at the latest.
   ///
   /// @param log receives its stderr, appended
-  /// @return the lines of its stdout
-  /// @throws IOException if it ends with another exit code than 0; the message holds the last lines
-  ///   of the log
-  public static List<String> run(Path log, List<String> jvmFlags, Class<?> main, List<String> args)
-      throws IOException, InterruptedException {
+  public static Process start(Path log, List<String> jvmFlags, Class<?> main, List<String> args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -35,12 +32,32 @@ public final class ChildJvm {
         new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())).start();
     Thread killer = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killer);
+    process.onExit().thenRun(() -> forget(killer));
+    return process;
+  }
+
+  private static void forget(Thread killer) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(killer);
+    } catch (IllegalStateException _) {
+      // This JVM is ending and the hook runs anyway.
+    }
+  }
+
+  /// Runs a main class to its end.
+  ///
+  /// @param log receives its stderr, appended
+  /// @return the lines of its stdout
+  /// @throws IOException if it ends with another exit code than 0; the message holds the last lines
+  ///   of the log
+  public static List<String> run(Path log, List<String> jvmFlags, Class<?> main, List<String> args)
+      throws IOException, InterruptedException {
+    Process process = start(log, jvmFlags, main, args);
     List<String> lines;
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       lines = out.lines().toList();
     }
     int exit = process.waitFor();
-    Runtime.getRuntime().removeShutdownHook(killer);
     if (exit != 0) {
       List<String> tail = Files.readAllLines(log);
       throw new IOException(

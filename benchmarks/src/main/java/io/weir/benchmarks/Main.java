@@ -4,7 +4,9 @@ import io.weir.benchmarks.kernel.KernelBenchmarks;
 import io.weir.benchmarks.large.LargeData;
 import io.weir.benchmarks.quality.SemiSupervised;
 import io.weir.benchmarks.quality.Tabular;
-import io.weir.benchmarks.stream.StreamThroughput;
+import io.weir.benchmarks.stream.Latency;
+import io.weir.benchmarks.stream.LineRate;
+import io.weir.benchmarks.stream.Soak;
 import io.weir.benchmarks.stream.WindowThroughput;
 import io.weir.benchmarks.training.TrainingPeers;
 import java.util.Arrays;
@@ -20,14 +22,20 @@ public final class Main {
   private static final Map<String, Benchmark> BENCHMARKS =
       new TreeMap<>(
           Map.of(
+              "crayfish",
+              LineRate::crayfish,
               "kernels",
               KernelBenchmarks::main,
               "large-data",
               LargeData::main,
               "semi-supervised",
               SemiSupervised::main,
-              "stream-throughput",
-              StreamThroughput::main,
+              "latency",
+              Latency::main,
+              "line-rate",
+              LineRate::main,
+              "soak",
+              Soak::main,
               "tabular",
               Tabular::main,
               "training-peers",

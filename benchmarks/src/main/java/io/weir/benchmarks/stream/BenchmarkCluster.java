@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,8 +29,27 @@ final class BenchmarkCluster implements AutoCloseable {
   private final LocalRegistry registry;
 
   BenchmarkCluster(Path directory) throws IOException {
-    broker = LocalBroker.start(directory);
+    this(directory, Map.of());
+  }
+
+  private BenchmarkCluster(Path directory, Map<String, String> settings) throws IOException {
+    broker = LocalBroker.start(directory, 0, settings);
     registry = LocalRegistry.start(0);
+  }
+
+  /// A cluster that deletes all but the last quarter of a gigabyte of each partition.
+  static BenchmarkCluster keepingLittle(Path directory) throws IOException {
+    return new BenchmarkCluster(
+        directory,
+        Map.of(
+            "log.retention.bytes",
+            Integer.toString(256 << 20),
+            "log.segment.bytes",
+            Integer.toString(32 << 20),
+            "log.retention.check.interval.ms",
+            "1000",
+            "log.segment.delete.delay.ms",
+            "1000"));
   }
 
   String bootstrapServers() {
@@ -38,6 +58,17 @@ final class BenchmarkCluster implements AutoCloseable {
 
   String registryUrl() {
     return registry.url();
+  }
+
+  /// The settings that the runs share: where everything is, and output topics by a run's id.
+  List<String> settings(String id) {
+    return List.of(
+        "application.id=" + id,
+        "bootstrap.servers=" + bootstrapServers(),
+        "auto.offset.reset=earliest",
+        "weir.alerts.topic=alerts-" + id,
+        "weir.dead.letter.topic=dead-letters-" + id,
+        "weir.schema.registry.url=" + registryUrl());
   }
 
   /// A topic of one partition.
@@ -50,6 +81,7 @@ final class BenchmarkCluster implements AutoCloseable {
       throws IOException, RestClientException {
     createInput(
         topic,
+        source.schema(),
         count,
         (index, schema) ->
             new ProducerRecord<>(
@@ -61,6 +93,7 @@ final class BenchmarkCluster implements AutoCloseable {
       throws IOException, RestClientException {
     createInput(
         topic,
+        source.events().schema(),
         count,
         (index, schema) -> {
           int key = source.keyOf(index);
@@ -76,42 +109,67 @@ final class BenchmarkCluster implements AutoCloseable {
     ProducerRecord<byte[], byte[]> record(long index, int schemaId) throws IOException;
   }
 
-  private void createInput(String topic, long count, Input input)
+  private void createInput(String topic, Schema schema, long count, Input input)
       throws IOException, RestClientException {
-    int schemaId;
-    try (CachedSchemaRegistryClient client = new CachedSchemaRegistryClient(registry.url(), 10)) {
-      schemaId = client.register(topic + "-value", new AvroSchema(BenchmarkEvents.SCHEMA));
-    }
-    broker.createTopic(topic, PARTITIONS);
-    Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrapServers(),
-            ProducerConfig.LINGER_MS_CONFIG,
-            20,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            131_072);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+    int schemaId = createInput(topic, schema);
+    try (KafkaProducer<byte[], byte[]> producer = producer(20)) {
       for (long index = 0; index < count; index++) {
         producer.send(input.record(index, schemaId));
       }
     }
   }
 
-  /// The committed records of a topic of one partition.
-  long count(String topic) {
+  /// An empty topic for the events of a source.
+  ///
+  /// @return the id of its schema
+  int createInput(String topic, BenchmarkEvents source) throws IOException, RestClientException {
+    return createInput(topic, source.schema());
+  }
+
+  private int createInput(String topic, Schema schema) throws IOException, RestClientException {
+    broker.createTopic(topic, PARTITIONS);
+    try (CachedSchemaRegistryClient client = new CachedSchemaRegistryClient(registry.url(), 10)) {
+      return client.register(topic + "-value", new AvroSchema(schema));
+    }
+  }
+
+  /// A producer that sends at once.
+  KafkaProducer<byte[], byte[]> producer() {
+    return producer(0);
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            ProducerConfig.LINGER_MS_CONFIG,
+            lingerMillis,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            131_072);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /// A consumer of all committed records of a topic of one partition.
+  KafkaConsumer<byte[], byte[]> consumer(String topic) {
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             broker.bootstrapServers(),
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed");
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     TopicPartition partition = new TopicPartition(topic, 0);
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    return consumer;
+  }
+
+  /// The committed records of a topic of one partition.
+  long count(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       long count = 0;
       while (consumer.position(partition) < end) {

@@ -13,27 +13,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// A model of 16 features, trained on events like those that are streamed, and what it makes of
-/// them one by one.
+/// A model trained on events like those that are streamed, and what it makes of them one by one.
 final class BenchmarkModel implements AutoCloseable {
   private static final long HISTORY_SEED = 8;
-  private static final int HISTORY_ROWS = 20_000;
   private static final int SAMPLE = 100_000;
   private static final int HISTORY_KEYS = 50;
 
+  private final Workload workload;
   private final Detector detector;
 
-  private BenchmarkModel(Detector detector) {
+  private BenchmarkModel(Workload workload, Detector detector) {
+    this.workload = workload;
     this.detector = detector;
   }
 
   /// Trains as a user would, by the command, into `directory`/model.onnx.
-  static BenchmarkModel train(Path directory, Path log)
+  static BenchmarkModel train(Workload workload, Path directory, Path log)
       throws IOException, InterruptedException, DetectorRefusedException {
     Path model = directory.resolve("model.onnx");
-    List<String> flags = List.of("--preset", "ml4anomalies-extended", "--epochs", "5");
-    train(directory, model, flags, log);
-    return new BenchmarkModel(Detector.open(model));
+    train(directory, workload, model, workload.training(), log);
+    return new BenchmarkModel(workload, Detector.open(model));
   }
 
   /// Trains a dense model of windows, padded while they are not full, into
@@ -49,14 +48,15 @@ final class BenchmarkModel implements AutoCloseable {
             "--steps=" + steps,
             "--warm-up=padded",
             "--stride=4");
-    train(directory, model, flags, log);
+    train(directory, Workload.SIXTEEN, model, flags, log);
     return Detector.open(model);
   }
 
-  private static void train(Path directory, Path model, List<String> flags, Path log)
+  private static void train(
+      Path directory, Workload workload, Path model, List<String> flags, Path log)
       throws IOException, InterruptedException {
     Path history = directory.resolve("history.csv");
-    writeHistory(history);
+    writeHistory(history, workload);
     List<String> command =
         new ArrayList<>(
             List.of("train", "--data", history.toString(), "--key=key", "--out=" + model));
@@ -65,15 +65,15 @@ final class BenchmarkModel implements AutoCloseable {
         log, List.of("--add-modules", "jdk.incubator.vector"), io.weir.trainer.Main.class, command);
   }
 
-  private static void writeHistory(Path csv) throws IOException {
-    BenchmarkEvents history = new BenchmarkEvents(HISTORY_SEED);
+  private static void writeHistory(Path csv, Workload workload) throws IOException {
+    BenchmarkEvents history = new BenchmarkEvents(HISTORY_SEED, workload.features());
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
       StringJoiner header = new StringJoiner(",").add("key");
-      for (int i = 0; i < BenchmarkEvents.FEATURES; i++) {
+      for (int i = 0; i < workload.features(); i++) {
         header.add("f" + i);
       }
       out.println(header);
-      for (int row = 0; row < HISTORY_ROWS; row++) {
+      for (int row = 0; row < workload.history(); row++) {
         if (!BenchmarkEvents.anomalous(row)) {
           StringJoiner line = new StringJoiner(",").add(Integer.toString(row % HISTORY_KEYS));
           for (float value : history.features(row)) {
@@ -89,12 +89,18 @@ final class BenchmarkModel implements AutoCloseable {
     return Path.of(detector.origin());
   }
 
+  /// The events that it is meant for.
+  BenchmarkEvents events(long seed) {
+    return new BenchmarkEvents(seed, workload.features());
+  }
+
   /// The score that 1 % of the first events pass: halfway between the two scores around it.
   double threshold(BenchmarkEvents events) {
-    float[] scores = new float[SAMPLE];
-    score(events, SAMPLE, (index, score) -> scores[(int) index] = score);
+    int sample = Math.min(SAMPLE, workload.events() / 4);
+    float[] scores = new float[sample];
+    score(events, sample, (index, score) -> scores[(int) index] = score);
     Arrays.sort(scores);
-    int cut = SAMPLE - SAMPLE / BenchmarkEvents.ANOMALY_EVERY;
+    int cut = sample - sample / BenchmarkEvents.ANOMALY_EVERY;
     return ((double) scores[cut - 1] + scores[cut]) / 2;
   }
 
@@ -112,11 +118,13 @@ final class BenchmarkModel implements AutoCloseable {
     return alerts[0];
   }
 
-  private interface ScoreUse {
+  /// What is done with an event's score.
+  interface ScoreUse {
     void take(long index, float score);
   }
 
-  private void score(BenchmarkEvents events, long count, ScoreUse use) {
+  /// Scores the first `count` events.
+  void score(BenchmarkEvents events, long count, ScoreUse use) {
     try (BatchScorer scorer = detector.scorer(512)) {
       for (long from = 0; from < count; from += scorer.maxBatch()) {
         int rows = (int) Math.min(scorer.maxBatch(), count - from);
@@ -125,8 +133,8 @@ final class BenchmarkModel implements AutoCloseable {
               events.features(from + row),
               0,
               scorer.features(),
-              row * BenchmarkEvents.FEATURES,
-              BenchmarkEvents.FEATURES);
+              row * events.size(),
+              events.size());
         }
         scorer.scoreRows(rows);
         for (int row = 0; row < rows; row++) {

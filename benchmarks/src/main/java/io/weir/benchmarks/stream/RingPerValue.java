@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class RingPerValue implements Processor<byte[], byte[], Void, Void> {
   static final String STORE = "rings";
 
-  private static final int FEATURES = BenchmarkEvents.FEATURES;
+  private static final int FEATURES = Workload.SIXTEEN.features();
   private static final int VALUES = WindowThroughput.STEPS * FEATURES;
 
   private final EventDecoder decoder;

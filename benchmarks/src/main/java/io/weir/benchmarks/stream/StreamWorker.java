@@ -1,82 +1,74 @@
 package io.weir.benchmarks.stream;
 
-import io.weir.streams.config.InputTopics;
+import com.sun.management.ThreadMXBean;
 import io.weir.streams.config.SettingSources;
-import io.weir.streams.config.Settings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.Properties;
+import java.util.Arrays;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.Record;
 
-/// One measured run: the application, or one that drops everything, reads a topic that is already
-/// full; the rate is taken over its second half, when the JVM has compiled what runs. Then it
-/// closes in order.
+/// One measured run: the application, or a topology that does less, reads a topic that is already
+/// full; it is measured over the second half, when the JVM has compiled what runs. Then it closes
+/// in order.
 public final class StreamWorker {
   private static final String THREADS = "kafka.streams:type=stream-thread-metrics,*";
   private static final String[] PROCESSED = {"process-total"};
   private static final long GIVE_UP_SECONDS = 300;
+  private static final ThreadMXBean JVM_THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private StreamWorker() {}
 
-  private static final class Drop implements Processor<byte[], byte[], Void, Void> {
-    @Override
-    public void process(Record<byte[], byte[]> event) {}
-  }
-
-  /// Arguments: mode, settings file, number of events in the topic. Prints the events per second.
+  /// Arguments: mode, settings file, number of events in the topic. Prints a line of [Measured].
   public static void main(String[] args) throws Exception {
     Mode mode = Mode.valueOf(args[0]);
     Path settings = Path.of(args[1]);
     long events = Long.parseLong(args[2]);
     Thread.ofPlatform().daemon().start(() -> measure(events));
-    if (mode == Mode.DROP) {
-      drop(new SettingSources().file(settings).settings());
-    } else {
-      io.weir.streams.Main.main(new String[] {"run", "--config", settings.toString()});
+    switch (mode) {
+      case DROP, DECODE, NAIVE ->
+          PlainTopology.start(mode, new SettingSources().file(settings).settings());
+      case SCORE, ALERTS, SINGLE ->
+          io.weir.streams.Main.main(new String[] {"run", "--config", settings.toString()});
     }
   }
 
-  private static void drop(Settings settings) {
-    Topology topology = new Topology();
-    topology.addSource(
-        "events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics(settings));
-    topology.addProcessor("drop", Drop::new, "events");
-    Properties properties = new Properties();
-    properties.putAll(settings.kafka());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    KafkaStreams streams = new KafkaStreams(topology, properties);
-    Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
-    streams.start();
-  }
+  /// What the stream threads have done and used so far.
+  private record Reading(double events, long nanos, long cpuNanos, long allocated) {
+    static Reading now(double events) {
+      long cpu = 0;
+      long allocated = 0;
+      long[] threads =
+          Arrays.stream(JVM_THREADS.getThreadInfo(JVM_THREADS.getAllThreadIds()))
+              .filter(info -> info != null && info.getThreadName().contains("-StreamThread-"))
+              .mapToLong(info -> info.getThreadId())
+              .toArray();
+      for (long thread : threads) {
+        cpu += Math.max(0, JVM_THREADS.getThreadCpuTime(thread));
+        allocated += Math.max(0, JVM_THREADS.getThreadAllocatedBytes(thread));
+      }
+      return new Reading(events, System.nanoTime(), cpu, allocated);
+    }
 
-  private static String[] topics(Settings settings) {
-    return switch (settings.input()) {
-      case InputTopics.Listed(var topics) -> topics.toArray(String[]::new);
-      case InputTopics.Matching _ ->
-          throw new IllegalArgumentException("The benchmark names its topic");
-    };
+    Measured since(Reading before) {
+      double count = events - before.events;
+      return new Measured(
+          count / ((nanos - before.nanos) / 1e9),
+          (cpuNanos - before.cpuNanos) / count,
+          (allocated - before.allocated) / count);
+    }
   }
 
   private static void measure(long events) {
     try {
-      long from = events / 2;
-      double before = await(from);
-      long start = System.nanoTime();
-      double after = await(events);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      System.out.println((after - before) / seconds);
+      Reading before = Reading.now(await(events / 2));
+      Reading after = Reading.now(await(events));
+      System.out.println(after.since(before).line());
       System.exit(0);
     } catch (InterruptedException | JMException e) {
       e.printStackTrace();

@@ -12,7 +12,7 @@ final class WindowEvents {
   private final int keys;
 
   WindowEvents(long seed, int keys) {
-    this.events = new BenchmarkEvents(seed);
+    this.events = new BenchmarkEvents(seed, Workload.SIXTEEN.features());
     this.seed = seed;
     this.keys = keys;
   }

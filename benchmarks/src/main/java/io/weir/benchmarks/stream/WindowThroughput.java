@@ -2,6 +2,7 @@ package io.weir.benchmarks.stream;
 
 import io.weir.benchmarks.ChildJvm;
 import io.weir.benchmarks.Count;
+import io.weir.benchmarks.Folders;
 import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,7 +54,8 @@ public final class WindowThroughput {
             : new int[] {10_000, 1_000_000};
     Path directory = Files.createTempDirectory("weir-windows");
     try (BenchmarkCluster cluster = new BenchmarkCluster(directory.resolve("broker"));
-        BenchmarkModel single = BenchmarkModel.train(directory, directory.resolve("train.log"));
+        BenchmarkModel single =
+            BenchmarkModel.train(Workload.SIXTEEN, directory, directory.resolve("train.log"));
         Detector windows =
             BenchmarkModel.trainWindows(directory, STEPS, directory.resolve("windows.log"))) {
       WindowThroughput benchmark =
@@ -66,7 +67,7 @@ public final class WindowThroughput {
         benchmark.compare(each);
       }
     } finally {
-      delete(directory);
+      Folders.delete(directory);
     }
   }
 
@@ -111,19 +112,16 @@ public final class WindowThroughput {
     Path settings = directory.resolve(id + ".properties");
     Files.write(
         settings,
-        List.of(
-            "application.id=" + id,
-            "bootstrap.servers=" + cluster.bootstrapServers(),
-            "auto.offset.reset=earliest",
-            "num.stream.threads=1",
-            "processing.guarantee=exactly_once_v2",
-            "state.dir=" + directory.resolve("state-" + id),
-            "weir.input.topics=" + topic,
-            "weir.alerts.topic=alerts-" + id,
-            "weir.dead.letter.topic=dead-letters-" + id,
-            "weir.schema.registry.url=" + cluster.registryUrl(),
-            "weir.model.file=" + model,
-            "weir.threshold=value:" + threshold));
+        Stream.concat(
+                cluster.settings(id).stream(),
+                Stream.of(
+                    "num.stream.threads=1",
+                    "processing.guarantee=exactly_once_v2",
+                    "state.dir=" + directory.resolve("state-" + id),
+                    "weir.input.topics=" + topic,
+                    "weir.model.file=" + model,
+                    "weir.threshold=value:" + threshold))
+            .toList());
     List<String> arguments =
         new ArrayList<>(List.of(settings.toString(), Long.toString(events), kind));
     arguments.add(Double.toString(threshold));
@@ -147,7 +145,7 @@ public final class WindowThroughput {
   /// The same application again, its disk gone.
   private double restore(String name, int keys) throws Exception {
     String id = name + "-" + keys;
-    delete(directory.resolve("state-" + id));
+    Folders.delete(directory.resolve("state-" + id));
     return Double.parseDouble(
         ChildJvm.run(
                 directory.resolve(id + ".log"),
@@ -196,7 +194,7 @@ public final class WindowThroughput {
 
   /// The score of each event's window.
   private float[] windowScores(WindowEvents source) throws Exception {
-    int features = BenchmarkEvents.FEATURES;
+    int features = source.events().size();
     int values = STEPS * features;
     float[][] last = new float[source.keys()][];
     float[] scores = new float[Math.toIntExact(events)];
@@ -223,13 +221,5 @@ public final class WindowThroughput {
       }
     }
     return scores;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -10,7 +10,6 @@ import io.weir.streams.decode.EventDecoder;
 import io.weir.streams.decode.RegistryClients;
 import io.weir.streams.decode.SchemaLookup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -113,9 +112,8 @@ public final class WindowWorker {
     long start = System.nanoTime();
     long after = await(events, done);
     double rate = (after - before) / ((System.nanoTime() - start) / 1e9);
-    System.gc();
-    long heap = (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
-    return rate + " " + heap + " " + resident();
+    Memory memory = Memory.now();
+    return rate + " " + memory.heap() + " " + memory.resident();
   }
 
   private static long await(long count, LongSupplier done) throws Exception {
@@ -127,18 +125,5 @@ public final class WindowWorker {
       Thread.sleep(1);
     }
     return done.getAsLong();
-  }
-
-  /// In MiB, where the system has it under /proc.
-  private static long resident() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return -1;
-    }
-    return Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("VmRSS"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .sum()
-        / 1024;
   }
 }
