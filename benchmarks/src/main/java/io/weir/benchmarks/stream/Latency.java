@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,6 +31,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// run counts only if every anomalous event, and no other, has exactly one alert.
 public final class Latency {
   private static final long WARM_UP_SECONDS = 15;
+
+  /// Sent at once; when their alerts are there, the application runs.
+  private static final int FIRST = 400;
+
   private static final int WIRE_HEADER = 5;
 
   private final Path directory;
@@ -91,15 +95,16 @@ public final class Latency {
     application.getInputStream().close();
     try {
       Flow flow = new Flow(topic, pool, rate, (WARM_UP_SECONDS + seconds) * rate);
-      long[] received = new long[flow.sent.length];
       try (KafkaProducer<byte[], byte[]> producer = cluster.producer();
           KafkaConsumer<byte[], byte[]> alerts = cluster.consumer("alerts-" + id)) {
-        AtomicBoolean done = new AtomicBoolean();
-        Thread generator = Thread.ofPlatform().start(() -> flow.send(producer, done));
-        receive(alerts, pool, received, done);
+        Received received = new Received(alerts, pool, flow.sent.length);
+        flow.sendFirst(producer);
+        received.await(pool.alerts(FIRST));
+        Thread generator = Thread.ofPlatform().start(() -> flow.send(producer));
+        received.await(pool.alerts(flow.sent.length) - pool.alerts(FIRST));
         generator.join();
+        report(rate, flow, received.at);
       }
-      report(rate, flow, received);
     } finally {
       application.destroy();
       if (!application.waitFor(60, TimeUnit.SECONDS)) {
@@ -113,67 +118,94 @@ public final class Latency {
     private final String topic;
     private final EventPool pool;
     private final long period;
-    private final long start;
     private final long[] sent;
+    private long start;
 
     Flow(String topic, EventPool pool, int rate, long count) {
       this.topic = topic;
       this.pool = pool;
       this.period = 1_000_000_000L / rate;
-      this.start = System.nanoTime();
-      this.sent = new long[Math.toIntExact(count)];
+      this.sent = new long[Math.toIntExact(FIRST + count)];
     }
 
     long due(int index) {
-      return start + index * period;
+      return start + (index - FIRST) * period;
     }
 
-    void send(KafkaProducer<byte[], byte[]> producer, AtomicBoolean done) {
-      for (int i = 0; i < sent.length; i++) {
+    void sendFirst(KafkaProducer<byte[], byte[]> producer) {
+      for (int i = 0; i < FIRST; i++) {
+        send(producer, i);
+      }
+      producer.flush();
+    }
+
+    void send(KafkaProducer<byte[], byte[]> producer) {
+      start = System.nanoTime();
+      for (int i = FIRST; i < sent.length; i++) {
         for (long wait = due(i) - System.nanoTime(); wait > 0; wait = due(i) - System.nanoTime()) {
           LockSupport.parkNanos(wait);
         }
         sent[i] = System.nanoTime();
-        producer.send(new ProducerRecord<>(topic, EventPool.partition(i), null, pool.value(i)));
+        send(producer, i);
       }
       producer.flush();
-      done.set(true);
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, int index) {
+      producer.send(
+          new ProducerRecord<>(topic, EventPool.partition(index), null, pool.value(index)));
     }
   }
 
-  private static void receive(
-      KafkaConsumer<byte[], byte[]> consumer, EventPool pool, long[] received, AtomicBoolean done)
-      throws IOException {
-    SpecificDatumReader<Alert> reader = new SpecificDatumReader<>(Alert.class);
-    BinaryDecoder decoder = null;
-    long missing = pool.alerts(received.length);
-    long giveUp = Long.MAX_VALUE;
-    while (missing > 0) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        long now = System.nanoTime();
-        byte[] value = record.value();
-        decoder =
-            DecoderFactory.get()
-                .binaryDecoder(value, WIRE_HEADER, value.length - WIRE_HEADER, decoder);
-        Alert alert = reader.read(null, decoder);
-        int index = Math.toIntExact(EventPool.index(alert.getPartition(), alert.getOffset()));
-        if (!pool.isAnomalous(index) || received[index] != 0) {
-          throw new IOException("Event " + index + " has an alert too many");
+  /// When the alert of each event came.
+  private static final class Received {
+    private static final Duration GIVE_UP = Duration.ofSeconds(120);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final EventPool pool;
+    private final long[] at;
+    private final GenericDatumReader<GenericRecord> reader =
+        new GenericDatumReader<>(Alert.getClassSchema());
+    private BinaryDecoder decoder;
+
+    Received(KafkaConsumer<byte[], byte[]> consumer, EventPool pool, int count) {
+      this.consumer = consumer;
+      this.pool = pool;
+      this.at = new long[count];
+    }
+
+    void await(long count) throws IOException {
+      long missing = count;
+      long last = System.nanoTime();
+      while (missing > 0) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          last = System.nanoTime();
+          note(record.value(), last);
+          missing--;
         }
-        received[index] = now;
-        missing--;
+        if (System.nanoTime() - last > GIVE_UP.toNanos()) {
+          throw new IOException(missing + " alerts are missing");
+        }
       }
-      if (done.get() && giveUp == Long.MAX_VALUE) {
-        giveUp = System.nanoTime() + 60_000_000_000L;
+    }
+
+    private void note(byte[] value, long now) throws IOException {
+      decoder =
+          DecoderFactory.get()
+              .binaryDecoder(value, WIRE_HEADER, value.length - WIRE_HEADER, decoder);
+      GenericRecord alert = reader.read(null, decoder);
+      int index =
+          Math.toIntExact(
+              EventPool.index((int) alert.get("partition"), (long) alert.get("offset")));
+      if (!pool.isAnomalous(index) || at[index] != 0) {
+        throw new IOException("Event " + index + " has an alert too many");
       }
-      if (System.nanoTime() > giveUp) {
-        throw new IOException(missing + " alerts are missing");
-      }
+      at[index] = now;
     }
   }
 
   private static void report(int rate, Flow flow, long[] received) {
-    int from = Math.toIntExact(WARM_UP_SECONDS * rate);
+    int from = Math.toIntExact(FIRST + WARM_UP_SECONDS * rate);
     long[] latencies =
         LongStream.range(from, received.length)
             .filter(i -> received[(int) i] != 0)
