@@ -6,10 +6,15 @@ import io.weir.benchmarks.Median;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// Events per second by what is done to them, stream threads and guarantee: how near the
 /// application comes to Kafka Streams that drops everything, and how far it is from one ONNX
@@ -38,7 +43,7 @@ public final class LineRate {
 
   private LineRate() {}
 
-  /// Arguments: events (default 8,000,000), rounds (default 3).
+  /// Arguments: events (default 8,000,000), rounds (default 3), modes (default all).
   public static void main(String[] args) throws Exception {
     LineRate benchmark = new LineRate();
     benchmark.run(Workload.SIXTEEN, SETUPS, args);
@@ -64,7 +69,7 @@ public final class LineRate {
   }
 
   /// The same for a network of the size of Crayfish's. Arguments: events (default 400,000), rounds
-  /// (default 3).
+  /// (default 3), modes (default all).
   public static void crayfish(String[] args) throws Exception {
     LineRate benchmark = new LineRate();
     List<Setup> setups =
@@ -87,8 +92,9 @@ public final class LineRate {
         BenchmarkModel model =
             BenchmarkModel.train(workload, directory, directory.resolve("train.log"))) {
       StreamRun run = new StreamRun(directory, cluster, model, events);
+      Set<Mode> modes = modes(args);
       for (int round = 1; round <= rounds; round++) {
-        for (Setup setup : setups) {
+        for (Setup setup : setups.stream().filter(s -> modes.contains(s.mode())).toList()) {
           Measured measured = run.measure(setup, round);
           runs.computeIfAbsent(setup, _ -> new ArrayList<>()).add(measured);
           System.err.printf("round %d  %s %s%n", round, setup, text(measured));
@@ -102,6 +108,16 @@ public final class LineRate {
             + " processor time and allocated bytes per event%n",
         workload.features(), events, rounds);
     runs.forEach((setup, each) -> System.out.println(setup + " " + text(median(each))));
+  }
+
+  private static Set<Mode> modes(String[] args) {
+    if (args.length < 3) {
+      return EnumSet.allOf(Mode.class);
+    }
+    return Arrays.stream(args)
+        .skip(2)
+        .map(name -> Mode.valueOf(name.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Mode.class)));
   }
 
   private static String text(Measured measured) {
@@ -121,14 +137,23 @@ public final class LineRate {
   }
 
   private double rate(Mode mode, int threads, String guarantee) {
-    return median(runs.get(new Setup(mode, threads, guarantee))).rate();
+    return median(new Setup(mode, threads, guarantee), Measured::rate);
   }
 
   private double median(Mode mode, int threads, ToDoubleFunction<Measured> value) {
-    return value.applyAsDouble(median(runs.get(new Setup(mode, threads, Setup.AT_LEAST_ONCE))));
+    return median(new Setup(mode, threads, Setup.AT_LEAST_ONCE), value);
+  }
+
+  /// NaN if it was not run.
+  private double median(Setup setup, ToDoubleFunction<Measured> value) {
+    List<Measured> each = runs.get(setup);
+    return each == null ? Double.NaN : value.applyAsDouble(median(each));
   }
 
   private static void ratio(String what, double value, String goalOrNull) {
+    if (Double.isNaN(value)) {
+      return;
+    }
     System.out.printf(
         "%-44s %.2f%s%n",
         what, value, goalOrNull == null ? "" : " (goal " + goalOrNull + " or more)");
