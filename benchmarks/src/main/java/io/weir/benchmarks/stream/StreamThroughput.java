@@ -93,6 +93,7 @@ public final class StreamThroughput {
             "weir.dead.letter.topic=" + deadLetters,
             "weir.schema.registry.url=" + cluster.registryUrl(),
             "weir.model.file=" + model.file(),
+            "weir.http.port=-1",
             "weir.threshold=value:" + threshold,
             "weir.batch.max=" + (mode == Mode.SINGLE ? 1 : 512)));
     List<String> out =

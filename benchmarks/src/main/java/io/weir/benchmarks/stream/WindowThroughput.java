@@ -123,6 +123,7 @@ public final class WindowThroughput {
             "weir.dead.letter.topic=dead-letters-" + id,
             "weir.schema.registry.url=" + cluster.registryUrl(),
             "weir.model.file=" + model,
+            "weir.http.port=-1",
             "weir.threshold=value:" + threshold));
     List<String> arguments =
         new ArrayList<>(List.of(settings.toString(), Long.toString(events), kind));
