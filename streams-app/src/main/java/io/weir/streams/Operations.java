@@ -4,13 +4,17 @@ import io.weir.schemas.BuildInfo;
 import io.weir.schemas.card.ModelCard;
 import io.weir.streams.config.Settings;
 import io.weir.streams.ops.StartRefusedException;
+import io.weir.streams.ops.TopicCheck;
 import io.weir.streams.ops.http.Answer;
 import io.weir.streams.ops.http.Condition;
 import io.weir.streams.ops.http.Health;
 import io.weir.streams.ops.http.OpsServer;
 import io.weir.streams.ops.metrics.Figures;
 import io.weir.streams.ops.metrics.Metrics;
+import io.weir.streams.ops.topics.TopicWatch;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -20,10 +24,14 @@ import org.apache.kafka.streams.KafkaStreams;
 /// What operators see of an application: health, metrics and topology, over HTTP if the settings
 /// say so. Open before anything else is, so that a slow start can be watched, and closed last.
 final class Operations implements AutoCloseable {
+  /// A topic that is deleted shows within so long.
+  private static final Duration TOPICS_INTERVAL = Duration.ofSeconds(15);
+
   private final Health health = new Health();
   private final Metrics metrics;
   private volatile String topology;
   private OpsServer server;
+  private TopicWatch watch;
 
   private Operations(Settings settings) {
     metrics = new Metrics(settings.applicationId(), health::isReady);
@@ -51,9 +59,12 @@ final class Operations implements AutoCloseable {
     return server == null ? OptionalInt.empty() : OptionalInt.of(server.port());
   }
 
-  /// Every topic is there.
-  void topics(Supplier<Condition> condition) {
-    health.watch(Health.Part.TOPICS, condition);
+  /// Every topic is there; from now on it is looked now and then whether they still are.
+  void watchTopics(Settings settings) {
+    if (server != null) {
+      watch = new TopicWatch(settings, TopicCheck.admin(settings), TOPICS_INTERVAL);
+      health.watch(Health.Part.TOPICS, () -> there(watch.missing()));
+    }
   }
 
   /// The model is loaded.
@@ -83,10 +94,13 @@ final class Operations implements AutoCloseable {
 
   @Override
   public void close() {
-    metrics.close();
+    if (watch != null) {
+      watch.close();
+    }
     if (server != null) {
       server.close();
     }
+    metrics.close();
   }
 
   private SequencedMap<String, Supplier<Answer>> paths() {
@@ -103,6 +117,12 @@ final class Operations implements AutoCloseable {
     return text == null
         ? Answer.notYet("The topology is not made yet, the start goes on\n")
         : Answer.text(text);
+  }
+
+  private static Condition there(List<String> missing) {
+    return missing.isEmpty()
+        ? Condition.met("all are there")
+        : Condition.unmet("There is no " + String.join(", no ", missing));
   }
 
   private static Condition running(KafkaStreams.State state) {

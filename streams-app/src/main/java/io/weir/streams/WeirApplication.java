@@ -8,7 +8,6 @@ import io.weir.streams.ops.ProgressLog;
 import io.weir.streams.ops.RestoreLog;
 import io.weir.streams.ops.StartRefusedException;
 import io.weir.streams.ops.TopicCheck;
-import io.weir.streams.ops.http.Condition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +67,7 @@ public final class WeirApplication implements AutoCloseable {
     WeirApplication application;
     try {
       TopicCheck.run(settings);
-      operations.topics(() -> Condition.met("there"));
+      operations.watchTopics(settings);
       application = open(settings, operations);
       opened = true;
     } finally {

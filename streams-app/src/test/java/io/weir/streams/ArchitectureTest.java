@@ -46,9 +46,10 @@ class ArchitectureTest {
     "infer, count|decode|gather",
     "judge, config|count",
     "notify, decode|judge",
-    "ops, config|count|decode|judge",
+    "ops, config|count|decode|judge|ops.topics",
     "ops.http, config|ops",
-    "ops.metrics, count|decode|judge|ops"
+    "ops.metrics, count|decode|judge|ops",
+    "ops.topics, config"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);

@@ -1,6 +1,5 @@
 package io.weir.streams.ops.metrics;
 
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -58,8 +57,7 @@ public final class Metrics implements AutoCloseable {
 
   /// Adds what Kafka Streams and its clients count.
   public void observe(KafkaStreams streams) {
-    kafka =
-        new KafkaStreamsMetrics(streams, Tags.of(Tag.of("kafka", "streams")), refresher, REFRESH);
+    kafka = new KafkaStreamsMetrics(streams, Tags.empty(), refresher, REFRESH);
     kafka.bindTo(registry);
   }
 
