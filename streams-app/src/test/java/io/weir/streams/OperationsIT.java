@@ -15,14 +15,19 @@ import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.Scrape;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -180,10 +185,14 @@ class OperationsIT {
       assertThatThrownBy(() -> Http.get(port, "/health/live")).isInstanceOf(IOException.class);
       ready(surplus.httpPort().orElseThrow(), 200);
       delete("watched-scores");
-      JsonNode body = ready(surplus.httpPort().orElseThrow(), 503);
-      assertThat(body.get("conditions").get("topics").get("detail").asText())
+      JsonNode body =
+          Await.until(
+              "a missing topic",
+              LONG,
+              () -> ready(surplus.httpPort().orElseThrow(), 503),
+              answer -> answer.at("/conditions/running/met").asBoolean());
+      assertThat(body.at("/conditions/topics/detail").asText())
           .isEqualTo("There is no scores topic watched-scores");
-      assertThat(body.get("conditions").get("running").get("met").asBoolean()).isTrue();
       assertThat(Http.get(surplus.httpPort().orElseThrow(), "/health/live").statusCode())
           .isEqualTo(200);
       delete("watched");
@@ -194,6 +203,43 @@ class OperationsIT {
           .isEqualTo(surplus.failure().orElseThrow());
       assertThat(Http.scrape(surplus.httpPort().orElseThrow()).value("weir_ready")).isZero();
     }
+  }
+
+  @Test
+  void whileAStartWaitsForBrokersItLivesAndIsNotReady() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Settings nobody =
+        cluster.settings(
+            "nobody",
+            Map.of(
+                "bootstrap.servers", "127.0.0.1:1",
+                "weir.start.timeout.ms", "15000",
+                "weir.http.port", String.valueOf(port)));
+    FutureTask<WeirApplication> start = new FutureTask<>(() -> WeirApplication.start(nobody));
+    Thread.ofPlatform().start(start);
+    HttpResponse<String> live =
+        Await.until(
+            "an answer",
+            LONG,
+            () -> {
+              try {
+                return Http.get(port, "/health/live");
+              } catch (ConnectException e) {
+                return null;
+              }
+            },
+            Objects::nonNull);
+    assertThat(live.statusCode()).isEqualTo(200);
+    JsonNode body = ready(port, 503);
+    assertThat(body.at("/conditions/topics/detail").asText())
+        .isEqualTo("not checked yet, the start goes on");
+    assertThat(Http.get(port, "/topology").statusCode()).isEqualTo(503);
+    assertThat(Http.scrape(port).value("weir_ready")).isZero();
+    assertThatThrownBy(start::get).hasMessageContaining("No broker answered");
+    assertThatThrownBy(() -> Http.get(port, "/health/live")).isInstanceOf(IOException.class);
   }
 
   private static JsonNode ready(int port, int status) throws Exception {
