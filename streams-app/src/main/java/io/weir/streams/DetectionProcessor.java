@@ -1,5 +1,6 @@
 package io.weir.streams;
 
+import io.weir.streams.count.Histogram;
 import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.gather.TaskWindows;
 import io.weir.streams.infer.ThreadScorer;
@@ -37,6 +38,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
   private ProcessorContext<byte[], byte[]> context;
   private final Predicate<String> input;
   private ThreadScorer scorer;
+  private Histogram.Writer scored;
   private TaskWindows windows;
   private WindowScorer windowScorer;
   private TopicPartition partition = new TopicPartition("", -1);
@@ -58,6 +60,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
     scorer = shared.lookAhead().join();
+    scored = shared.progress().scores();
     if (shared.windows().isPresent()) {
       KeyValueStore<byte[], byte[]> store = context.getStateStore(Windowing.STORE);
       windows =
@@ -75,12 +78,12 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
     if (origin.partition() != partition.partition() || !origin.topic().equals(partition.topic())) {
       partition = new TopicPartition(origin.topic(), origin.partition());
     }
-    boolean scored = true;
+    boolean hasScore = true;
     try {
       if (windowScorer == null) {
         scorer.score(partition, origin.offset(), event.value());
       } else {
-        scored =
+        hasScore =
             windowScorer.score(
                 partition, origin.offset(), event.key(), event.timestamp(), event.value());
       }
@@ -98,7 +101,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
     if (windowScorer != null && windowScorer.late()) {
       shared.progress().lateEvent();
     }
-    if (!scored) {
+    if (!hasScore) {
       shared.progress().warmingUp();
       return;
     }
@@ -106,7 +109,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
     if (anomalous || scores != null) {
       forward(event, origin, anomalous);
     }
-    shared.progress().event();
+    scored.record(scorer.score());
   }
 
   private void tidy() {
@@ -120,6 +123,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
     if (scorer != null) {
       shared.lookAhead().leave(scorer, context.taskId().partition());
       scorer = null;
+      scored.close();
     }
   }
 
@@ -138,7 +142,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
       context.forward(
           event.withValue(alerts.write(where, parts, scorer.raw(), scorer.explanation())),
           WeirTopology.ALERTS);
-      shared.progress().alert();
+      shared.progress().alert(shared.judge().severity(parts.score()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.weir.streams;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
+import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.Score;
 import io.weir.schemas.features.FeatureSpec;
@@ -13,7 +14,9 @@ import io.weir.streams.decode.SchemaLookup;
 import io.weir.streams.gather.WindowRules;
 import io.weir.streams.infer.LookAhead;
 import io.weir.streams.infer.PolledRecordsInterceptor;
+import io.weir.streams.infer.ScoringCalls;
 import io.weir.streams.judge.Judge;
+import io.weir.streams.judge.ScoreBuckets;
 import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.notify.DeadLetterHandler;
 import io.weir.streams.notify.OutputErrorHandler;
@@ -94,7 +97,7 @@ final class Pipeline implements AutoCloseable {
                   ? OptionalInt.of(
                       schemaId(settings, registry, settings.scoresTopic().get(), new Score()))
                   : OptionalInt.empty(),
-              new Progress());
+              new Progress(ScoreBuckets.of(judge, detector.card())));
       return new Pipeline(settings, detector, registry, lookup, detection);
     } catch (StartRefusedException | RuntimeException e) {
       detector.close();
@@ -111,13 +114,17 @@ final class Pipeline implements AutoCloseable {
     return detection.progress();
   }
 
-  /// How many calls of ONNX Runtime the scores took.
-  long scoringCalls() {
-    return detection.lookAhead().calls();
+  /// The calls of ONNX Runtime that the scores took.
+  ScoringCalls scoringCalls() {
+    return detection.lookAhead().scoringCalls();
   }
 
   Detector detector() {
     return detector;
+  }
+
+  ModelCard.Threshold threshold() {
+    return detection.judge().threshold();
   }
 
   /// The user's settings for Kafka Streams and those that make the pipeline what it is.

@@ -10,6 +10,7 @@ import io.weir.streams.ops.StartRefusedException;
 import io.weir.streams.ops.TopicCheck;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class WeirApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WeirApplication.class);
 
   private final Settings settings;
+  private final Operations operations;
   private final Pipeline pipeline;
   private final KafkaStreams streams;
   private final ProgressLog progressLog;
@@ -39,8 +41,9 @@ public final class WeirApplication implements AutoCloseable {
   private boolean closed;
   private boolean closedInTime;
 
-  private WeirApplication(Settings settings, Pipeline pipeline) {
+  private WeirApplication(Settings settings, Operations operations, Pipeline pipeline) {
     this.settings = settings;
+    this.operations = operations;
     this.pipeline = pipeline;
     Properties properties = new Properties();
     properties.putAll(pipeline.streamsProperties());
@@ -48,18 +51,30 @@ public final class WeirApplication implements AutoCloseable {
     streams.setUncaughtExceptionHandler(this::failed);
     streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.setStateListener((now, _) -> state(now));
+    operations.opened(streams);
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
   }
 
-  /// Checks model, registry, brokers and topics, then starts. Returns when the stream threads are
-  /// running, before the group has given them partitions; see [#awaitRunning].
+  /// Opens HTTP, checks brokers, topics, model and registry, then starts. Returns when the stream
+  /// threads are running, before the group has given them partitions; see [#awaitRunning].
   ///
   /// @throws StartRefusedException if something is missing; nothing is left behind
   public static WeirApplication start(Settings settings) throws StartRefusedException {
     settings.warnings().forEach(LOG::warn);
     LOG.info("Settings in force:\n  {}", String.join("\n  ", settings.effective()));
-    TopicCheck.run(settings);
-    WeirApplication application = open(settings);
+    Operations operations = Operations.open(settings);
+    boolean opened = false;
+    WeirApplication application;
+    try {
+      TopicCheck.run(settings);
+      operations.watchTopics(settings);
+      application = open(settings, operations);
+      opened = true;
+    } finally {
+      if (!opened) {
+        operations.close();
+      }
+    }
     try {
       application.streams.start();
       return application;
@@ -69,11 +84,13 @@ public final class WeirApplication implements AutoCloseable {
     }
   }
 
-  private static WeirApplication open(Settings settings) throws StartRefusedException {
+  private static WeirApplication open(Settings settings, Operations operations)
+      throws StartRefusedException {
     Pipeline pipeline = Pipeline.open(settings);
     boolean opened = false;
     try {
-      WeirApplication application = new WeirApplication(settings, pipeline);
+      operations.opened(pipeline);
+      WeirApplication application = new WeirApplication(settings, operations, pipeline);
       opened = true;
       return application;
     } catch (KafkaException e) {
@@ -106,6 +123,11 @@ public final class WeirApplication implements AutoCloseable {
     return Optional.ofNullable(failure.get());
   }
 
+  /// The port that health and metrics are served at; empty if the settings want none.
+  public OptionalInt httpPort() {
+    return operations.port();
+  }
+
   /// What was done so far.
   public Progress.Counts progress() {
     return pipeline.progress().counts();
@@ -114,7 +136,7 @@ public final class WeirApplication implements AutoCloseable {
   /// How many calls of ONNX Runtime the scores took: events per call tell how well scoring ahead
   /// works.
   long scoringCalls() {
-    return pipeline.scoringCalls();
+    return pipeline.scoringCalls().rows().count();
   }
 
   /// Ends in order: finishes the events at hand, commits, leaves the group. Further calls do
@@ -140,6 +162,7 @@ public final class WeirApplication implements AutoCloseable {
     if (closedInTime) {
       pipeline.close();
     }
+    operations.close();
     closed = true;
     running.countDown();
     ended.countDown();
@@ -164,15 +187,20 @@ public final class WeirApplication implements AutoCloseable {
     RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
     KeylessRecordException keyless = cause(thrown, KeylessRecordException.class);
     if (keyless != null) {
-      failure.compareAndSet(null, keyless.getMessage());
+      fail(keyless.getMessage());
     } else if (outage == null) {
       LOG.error("A stream thread failed", thrown);
-      failure.compareAndSet(null, innermost(thrown));
+      fail(innermost(thrown));
     } else if (!closing) {
       // Once closing, it is how a wait for the registry ends, and no failure.
-      failure.compareAndSet(null, outage.getMessage());
+      fail(outage.getMessage());
     }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void fail(String reason) {
+    failure.compareAndSet(null, reason);
+    operations.failed(reason);
   }
 
   private static <T extends Throwable> T cause(Throwable thrown, Class<T> type) {

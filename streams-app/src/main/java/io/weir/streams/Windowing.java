@@ -113,6 +113,11 @@ final class Windowing {
         .withCachingDisabled();
   }
 
+  /// The topic in which Kafka Streams keeps the windows.
+  static String changelog(Settings settings) {
+    return settings.applicationId() + "-" + STORE + "-changelog";
+  }
+
   /// Adds defaults for what windows write.
   ///
   /// @param properties for Kafka Streams; what is given in any form stays
@@ -155,7 +160,7 @@ final class Windowing {
   }
 
   private static void checkLoop(Settings settings) throws StartRefusedException {
-    String changelog = settings.applicationId() + "-" + STORE + "-changelog";
+    String changelog = changelog(settings);
     if (settings.input() instanceof InputTopics.Matching input && input.includes(changelog)) {
       throw new StartRefusedException(
           "weir.input.pattern = %s includes %s, the topic that keeps the windows, which would never end: narrow the pattern or use another application.id"

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.weir.streams.ops.http.OpsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +40,16 @@ class ArchitectureTest {
   @CsvSource({
     "command, config",
     "config, ",
+    "count, ",
     "decode, ",
     "gather, decode",
-    "infer, decode|gather",
-    "judge, config",
+    "infer, count|decode|gather",
+    "judge, config|count",
     "notify, decode|judge",
-    "ops, config"
+    "ops, config|count|decode|judge|ops.topics",
+    "ops.http, config|ops",
+    "ops.metrics, count|decode|judge|ops",
+    "ops.topics, config"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);
@@ -73,6 +78,28 @@ class ArchitectureTest {
   @Test
   void onnxRuntimeStaysBehindTheDetector() {
     noClasses().should().dependOnClassesThat().resideInAPackage("ai.onnxruntime..").check(CLASSES);
+  }
+
+  @Test
+  void javalinAndJettyStayBehindTheServer() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(OpsServer.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void micrometerAndPrometheusStayBehindTheMetrics() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.weir.streams.ops.metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .check(CLASSES);
   }
 
   @Test

@@ -8,12 +8,15 @@ import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.TinyModel;
 import io.weir.streams.fixture.TinyWindowModel;
 import io.weir.streams.ops.StartRefusedException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a start checks, refuses and creates, and how it ends.
+/// What a start checks and refuses, and how it ends.
 @Timeout(180)
 class StartAndEndIT {
   @TempDir static Path directory;
@@ -49,26 +52,32 @@ class StartAndEndIT {
         .hasMessageContaining("output topic absent-scores")
         .hasMessageContaining("output topic absent-dead")
         .hasMessageContaining("kafka-topics.sh --bootstrap-server")
-        .hasMessageContaining("weir.topics.create=true");
+        .hasMessageContaining("./weir topics --create --config FILE");
   }
 
   @Test
-  void missingOutputTopicsAreCreatedIfTheSettingsSaySo() throws Exception {
-    cluster.createTopics("make", 3);
-    Map<String, String> create =
-        Map.of("weir.topics.create", "true", "weir.alerts.topic", "made-alerts");
-    try (WeirApplication application = WeirApplication.start(cluster.settings("make", create));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      assertThat(application.failure()).isEmpty();
-      assertThat(
-              admin
-                  .describeTopics(List.of("made-alerts"))
-                  .topicNameValues()
-                  .get("made-alerts")
-                  .get()
-                  .partitions())
-          .hasSize(3);
+  void aPortInUseIsRefusedBeforeAnythingElse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      assertThatThrownBy(
+              () ->
+                  WeirApplication.start(cluster.settings("unseen", Map.of("weir.http.port", port))))
+          .isInstanceOf(StartRefusedException.class)
+          .hasMessage(
+              "weir.http.host = 127.0.0.1, weir.http.port = "
+                  + port
+                  + " cannot be listened at (Address already in use): give another port, 0 for any"
+                  + " free one, or -1 for no HTTP");
     }
+    assertThatThrownBy(
+            () ->
+                WeirApplication.start(
+                    cluster.settings(
+                        "unseen",
+                        Map.of("weir.http.port", "0", "weir.http.host", "no-such-host.invalid"))))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("weir.http.host = no-such-host.invalid");
+    assertThat(weirThreads()).isEmpty();
   }
 
   @Test
@@ -102,13 +111,19 @@ class StartAndEndIT {
   @Test
   void whatKafkaRefusesLeavesNothingBehind() throws Exception {
     cluster.createTopics("nowhere", 1);
-    Map<String, String> settings = Map.of("main.consumer.interceptor.classes", "no.such.Class");
+    Map<String, String> settings =
+        Map.of("main.consumer.interceptor.classes", "no.such.Class", "weir.http.port", "0");
     assertThatThrownBy(() -> WeirApplication.start(cluster.settings("nowhere", settings)))
         .isInstanceOf(StartRefusedException.class)
         .hasMessageContaining("Kafka Streams does not start");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("weir-"));
+    assertThat(weirThreads()).isEmpty();
+  }
+
+  private static List<String> weirThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("weir-"))
+        .toList();
   }
 
   @Test
@@ -134,8 +149,14 @@ class StartAndEndIT {
   @Test
   void aBadRecordAsLargeAsTheBrokerTakesIsADeadLetter() throws Exception {
     cluster.createTopics("large", 1);
-    Map<String, String> settings =
-        Map.of("weir.topics.create", "true", "weir.dead.letter.topic", "large-made-dead");
+    Map<String, String> settings = Map.of("weir.dead.letter.topic", "large-made-dead");
+    assertThat(
+            WeirTopics.run(
+                cluster.settings("large", settings),
+                true,
+                false,
+                new PrintWriter(new StringWriter())))
+        .isZero();
     byte[] large = new byte[1_048_400];
     large[0] = 1;
     try (WeirApplication application = WeirApplication.start(cluster.settings("large", settings));

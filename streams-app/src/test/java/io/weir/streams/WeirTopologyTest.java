@@ -8,6 +8,7 @@ import io.weir.detector.BatchScorer;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.FeatureContribution;
 import io.weir.schemas.event.Score;
+import io.weir.streams.decode.BadReason;
 import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.TinyModel;
 import io.weir.streams.notify.AlertId;
@@ -183,8 +184,8 @@ class WeirTopologyTest {
       assertThat(header(letters.get(3), "__streams.errors.offset")).isEqualTo("3");
       assertThat(stream.records("weir-scores")).hasSize(1);
       assertThat(stream.pipeline.progress().counts().badRecords())
-          .containsEntry("TRUNCATED", 2L)
-          .containsEntry("TOMBSTONE", 1L);
+          .containsEntry(BadReason.TRUNCATED, 2L)
+          .containsEntry(BadReason.TOMBSTONE, 1L);
       assertThat(stream.pipeline.progress().counts().bad()).isEqualTo(9);
     }
   }

@@ -68,7 +68,8 @@ final class BenchmarkCluster implements AutoCloseable {
         "auto.offset.reset=earliest",
         "weir.alerts.topic=alerts-" + id,
         "weir.dead.letter.topic=dead-letters-" + id,
-        "weir.schema.registry.url=" + registryUrl());
+        "weir.schema.registry.url=" + registryUrl(),
+        "weir.http.port=-1");
   }
 
   /// A topic of one partition.

@@ -26,6 +26,8 @@ final class ProcessorProperties {
     properties.put("weir.threshold", settings.threshold());
     properties.put("weir.schema.registry.url", platform.registry());
     properties.put("state.dir", settings.directory().resolve("state").toString());
+    // Whatever else runs on this machine; the log names the port.
+    properties.put("weir.http.port", "0");
     // So that the demo sees soon how far the processor has come.
     properties.put("commit.interval.ms", "500");
     try (Writer to = Files.newBufferedWriter(settings.properties())) {

@@ -170,6 +170,7 @@ class WindowPathIT {
     properties.put("weir.scores.topic", Platform.SCORES);
     properties.put("weir.dead.letter.topic", Platform.DEAD_LETTERS);
     properties.put("weir.model.file", model.toString());
+    properties.put("weir.http.port", "-1");
     properties.put("weir.schema.registry.url", registry.url());
     properties.put("weir.start.timeout.ms", "20000");
     properties.put("weir.batch.max", "128");

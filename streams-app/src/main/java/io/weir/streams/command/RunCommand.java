@@ -1,18 +1,13 @@
 package io.weir.streams.command;
 
-import io.weir.streams.config.InvalidSettingsException;
-import io.weir.streams.config.SettingSources;
 import io.weir.streams.config.Settings;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `run`: settings from everywhere, checked, then the processor.
@@ -34,24 +29,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
   private final ToIntFunction<Settings> runner;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "Settings, a .properties file in UTF-8. Given several times, a later file wins.")
-  private Path[] files = {};
-
-  @Option(
-      names = {"-p", "--property"},
-      paramLabel = "KEY=VALUE",
-      description = "One setting, stronger than file and environment. May be repeated.")
-  private Map<String, String> properties = new LinkedHashMap<>();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private SettingOptions options;
 
   @Spec private CommandSpec spec;
 
@@ -59,30 +37,21 @@ public final class RunCommand implements Callable<Integer> {
     this.runner = runner;
   }
 
-  /// The command line with its one command.
+  /// The command line with its commands.
   ///
   /// @param runner runs the processor and returns the exit code
-  public static CommandLine commandLine(ToIntFunction<Settings> runner) {
+  /// @param topics plans or creates topics
+  public static CommandLine commandLine(
+      ToIntFunction<Settings> runner, TopicsCommand.Runner topics) {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     weir.addSubcommand(new CommandLine(new RunCommand(runner)));
+    weir.addSubcommand(new CommandLine(new TopicsCommand(topics)));
     return weir;
   }
 
   @Override
   public Integer call() {
-    SettingSources sources = new SettingSources();
-    for (Path file : files) {
-      sources.file(file);
-    }
-    Settings settings;
-    try {
-      settings = sources.environment(System.getenv()).flags(properties).settings();
-    } catch (InvalidSettingsException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("The settings cannot be run with:");
-      e.problems().forEach(problem -> err.println("  - " + problem));
-      return CommandLine.ExitCode.USAGE;
-    }
-    return runner.applyAsInt(settings);
+    Optional<Settings> settings = options.settings(spec.commandLine().getErr());
+    return settings.isEmpty() ? CommandLine.ExitCode.USAGE : runner.applyAsInt(settings.get());
   }
 }

@@ -3,7 +3,6 @@ package io.weir.streams.config;
 import static java.util.stream.Collectors.toMap;
 
 import io.weir.detector.ExecutionProvider;
-import io.weir.schemas.NearestNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,9 +80,7 @@ final class SettingCheck {
                 + " (from the "
                 + given.get(key).source()
                 + ")"
-                + NearestNames.of(key, SettingKeys.DEFINITION.names())
-                    .map(near -> "; the nearest is " + near)
-                    .orElse(""));
+                + SettingKeys.instead(key));
       }
       if (key.startsWith(SettingKeys.REGISTRY_PREFIX)) {
         RegistryClientKeys.warning(key, given.get(key).source(), SettingKeys.DEFINITION.names())
@@ -164,7 +161,6 @@ final class SettingCheck {
         value(SettingKeys.ALERTS_TOPIC, String.class),
         Optional.ofNullable(value(SettingKeys.SCORES_TOPIC, String.class)),
         deadLetterTopic,
-        value(SettingKeys.TOPICS_CREATE, Boolean.class),
         Path.of(value(SettingKeys.MODEL_FILE, String.class)),
         provider(),
         ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
@@ -178,6 +174,9 @@ final class SettingCheck {
         Duration.ofMillis(value(SettingKeys.START_TIMEOUT_MS, Integer.class)),
         Duration.ofMillis(value(SettingKeys.SHUTDOWN_TIMEOUT_MS, Integer.class)),
         Duration.ofMillis(value(SettingKeys.PROGRESS_INTERVAL_MS, Long.class)),
+        new Settings.Http(
+            value(SettingKeys.HTTP_HOST, String.class),
+            value(SettingKeys.HTTP_PORT, Integer.class)),
         streams.properties(deadLetterTopic),
         EffectiveSettings.lines(given, values, streams.defaults()),
         warnings);

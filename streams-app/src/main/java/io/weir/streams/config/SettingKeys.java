@@ -1,6 +1,8 @@
 package io.weir.streams.config;
 
+import io.weir.schemas.NearestNames;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -21,7 +23,6 @@ public final class SettingKeys {
   public static final String ALERTS_TOPIC = "weir.alerts.topic";
   public static final String SCORES_TOPIC = "weir.scores.topic";
   public static final String DEAD_LETTER_TOPIC = "weir.dead.letter.topic";
-  public static final String TOPICS_CREATE = "weir.topics.create";
 
   public static final String MODEL_FILE = "weir.model.file";
   public static final String THRESHOLD = "weir.threshold";
@@ -46,6 +47,15 @@ public final class SettingKeys {
   public static final String START_TIMEOUT_MS = "weir.start.timeout.ms";
   public static final String SHUTDOWN_TIMEOUT_MS = "weir.shutdown.timeout.ms";
   public static final String PROGRESS_INTERVAL_MS = "weir.progress.interval.ms";
+  public static final String HTTP_HOST = "weir.http.host";
+  public static final String HTTP_PORT = "weir.http.port";
+
+  /// Settings that once were, with what to do instead.
+  static final Map<String, String> RETIRED =
+      Map.of(
+          "weir.topics.create",
+          "the processor no longer creates topics: remove the setting and run ./weir topics"
+              + " --create with the same settings");
 
   private static final String REQUIRED = "Connection and input";
   private static final String OUTPUT = "Output topics";
@@ -58,6 +68,16 @@ public final class SettingKeys {
   static final ConfigDef DEFINITION = define();
 
   private SettingKeys() {}
+
+  /// What to say of a key that is no setting: what became of it, or the nearest one there is.
+  static String instead(String key) {
+    String retired = RETIRED.get(key);
+    return retired != null
+        ? "; " + retired
+        : NearestNames.of(key, DEFINITION.names())
+            .map(near -> "; the nearest is " + near)
+            .orElse("");
+  }
 
   private static ConfigDef define() {
     Builder keys = new Builder();
@@ -124,15 +144,7 @@ public final class SettingKeys {
             SettingRules.TOPIC,
             Importance.HIGH,
             "Topic for records that cannot be scored: original bytes, key and headers, with the"
-                + " reason in the header __streams.errors.message.")
-        .add(
-            TOPICS_CREATE,
-            Type.BOOLEAN,
-            false,
-            null,
-            Importance.LOW,
-            "Create missing output topics at start, with the broker's default replication and as"
-                + " many partitions as the largest input topic.");
+                + " reason in the header __streams.errors.message.");
     keys.group(MODEL)
         .add(
             MODEL_FILE,
@@ -274,7 +286,22 @@ public final class SettingKeys {
             30_000L,
             ConfigDef.Range.atLeast(0),
             Importance.LOW,
-            "Time between two lines of progress in the log; 0 for none.");
+            "Time between two lines of progress in the log; 0 for none.")
+        .add(
+            HTTP_HOST,
+            Type.STRING,
+            "127.0.0.1",
+            SettingRules.HOST,
+            Importance.MEDIUM,
+            "Address that health, metrics and topology are served at. They need no password and"
+                + " change nothing; 0.0.0.0 shows them on every network of the machine.")
+        .add(
+            HTTP_PORT,
+            Type.INT,
+            8080,
+            ConfigDef.Range.between(-1, 65_535),
+            Importance.MEDIUM,
+            "Its port; 0 for any free one, which the log names, -1 for no HTTP at all.");
     return keys.definition;
   }
 

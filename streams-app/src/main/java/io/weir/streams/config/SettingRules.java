@@ -20,6 +20,7 @@ final class SettingRules {
       rule("a Java regular expression", SettingRules::checkPattern);
   static final ConfigDef.Validator URLS =
       rule("http or https URLs, separated by commas", SettingRules::checkUrls);
+  static final ConfigDef.Validator HOST = rule("a host name or address", SettingRules::checkHost);
   static final ConfigDef.Validator POSITIVE =
       rule("at least 1", ConfigDef.Range.atLeast(1)::ensureValid);
   static final ConfigDef.Validator POLICY =
@@ -69,6 +70,13 @@ final class SettingRules {
     if (urls.isEmpty()) {
       throw new ConfigException(
           name, value, "give at least one registry URL, like http://host:8081");
+    }
+  }
+
+  private static void checkHost(String name, Object value) {
+    if (!value.toString().matches("[A-Za-z0-9._:%-]+|\\[[0-9A-Fa-f.:%]+]")) {
+      throw new ConfigException(
+          name, value, "a host is a name or an address such as 127.0.0.1, 0.0.0.0 or ::1");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.weir.streams.config;
 
-import io.weir.schemas.NearestNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -91,9 +90,7 @@ public final class SettingSources {
               + variable
               + " sets nothing: there is no setting "
               + key
-              + NearestNames.of(key, SettingKeys.DEFINITION.names())
-                  .map(near -> "; the nearest is " + near)
-                  .orElse(""));
+              + SettingKeys.instead(key));
     }
   }
 

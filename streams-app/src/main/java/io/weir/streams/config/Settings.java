@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 /// @param alertsTopic topic for the alerts
 /// @param scoresTopic topic for all scores
 /// @param deadLetterTopic topic for bad records
-/// @param createTopics whether missing output topics are created
 /// @param model the ONNX file
 /// @param provider where ONNX Runtime computes
 /// @param threshold how the threshold is chosen
@@ -28,6 +27,7 @@ import java.util.OptionalLong;
 /// @param startTimeout longest wait of the checks at start
 /// @param shutdownTimeout longest wait of an orderly end
 /// @param progressInterval time between two progress lines, zero for none
+/// @param http where health and metrics are served
 /// @param kafka everything for Kafka Streams, tuned defaults included
 /// @param effective what is in force, one line each, secrets hidden
 /// @param warnings what looks like a mistake and is none for certain
@@ -39,7 +39,6 @@ public record Settings(
     String alertsTopic,
     Optional<String> scoresTopic,
     String deadLetterTopic,
-    boolean createTopics,
     Path model,
     ExecutionProvider provider,
     ThresholdPolicy threshold,
@@ -50,6 +49,7 @@ public record Settings(
     Duration startTimeout,
     Duration shutdownTimeout,
     Duration progressInterval,
+    Http http,
     Map<String, Object> kafka,
     List<String> effective,
     List<String> warnings) {
@@ -75,6 +75,17 @@ public record Settings(
       return maxGapMillis.isPresent()
           || idleExpiryMillis.isPresent()
           || nullKey != NullKey.DEAD_LETTER;
+    }
+  }
+
+  /// Where health and metrics are served.
+  ///
+  /// @param host name or address to listen at
+  /// @param port 0 for any free one, -1 for no server
+  public record Http(String host, int port) {
+    /// Whether there is a server.
+    public boolean isServed() {
+      return port >= 0;
     }
   }
 

@@ -5,18 +5,17 @@ package io.weir.streams.decode;
 public final class BadRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String reason;
+  private final BadReason reason;
 
-  /// @param reason a short constant for counting, such as `TRUNCATED`
   /// @param explanation the value, the rule and the cure
-  public BadRecordException(String reason, String explanation) {
+  public BadRecordException(BadReason reason, String explanation) {
     // A stack trace says nothing about a record, and bad records may come at full speed.
     super(reason + ": " + explanation, null, false, false);
     this.reason = reason;
   }
 
-  /// A short constant for counting, such as `TRUNCATED`.
-  public String reason() {
+  /// For counting.
+  public BadReason reason() {
     return reason;
   }
 }

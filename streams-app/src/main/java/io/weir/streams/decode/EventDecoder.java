@@ -116,13 +116,13 @@ public final class EventDecoder {
       case Program.Ready(FeatureProgram program) -> {
         DecodeFailure failure =
             program.explain(value, WireFormat.HEADER, value.length - WireFormat.HEADER);
-        yield new BadRecordException(failure.status().name(), failure.message());
+        yield new BadRecordException(BadReason.of(failure.status()), failure.message());
       }
       case Program.Unsuitable(String explanation) ->
-          new BadRecordException("UNSUITABLE_SCHEMA", explanation);
+          new BadRecordException(BadReason.UNSUITABLE_SCHEMA, explanation);
       case Program.UnknownId _ ->
           new BadRecordException(
-              "UNKNOWN_SCHEMA_ID",
+              BadReason.UNKNOWN_SCHEMA_ID,
               "the registry has no schema " + id + "; produce with the registry that Weir reads");
       case null -> throw new IllegalStateException("The schema " + id + " is not loaded");
     };

@@ -26,21 +26,21 @@ final class WireFormat {
   static BadRecordException refusal(byte[] value) {
     if (value == null) {
       return new BadRecordException(
-          "TOMBSTONE", "the record has no value, and only a value can be scored");
+          BadReason.TOMBSTONE, "the record has no value, and only a value can be scored");
     }
     if (value.length == 0) {
-      return new BadRecordException("EMPTY", "the value has no bytes");
+      return new BadRecordException(BadReason.EMPTY, "the value has no bytes");
     }
     if (value[0] != MAGIC) {
       return new BadRecordException(
-          "NO_MAGIC_BYTE",
+          BadReason.NO_MAGIC_BYTE,
           String.format(
               "the value starts with 0x%02x, the Confluent wire format with 0x00 and a schema id;"
                   + " produce it with a registry serializer",
               value[0]));
     }
     return new BadRecordException(
-        "NO_SCHEMA_ID",
+        BadReason.NO_SCHEMA_ID,
         "the value has "
             + value.length
             + " bytes, the Confluent wire format needs 5 before the record");

@@ -1,5 +1,6 @@
 package io.weir.streams.gather;
 
+import io.weir.streams.decode.BadReason;
 import io.weir.streams.decode.BadRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,14 +154,14 @@ public final class TaskWindows {
   private RuntimeException refusal(TopicPartition partition, long offset, byte[] key) {
     if (key != null) {
       return new BadRecordException(
-          "KEY_TOO_LONG",
+          BadReason.KEY_TOO_LONG,
           "the key has %,d bytes, keys of windows have at most %,d: produce with shorter keys"
               .formatted(key.length, WindowRules.MAX_KEY_BYTES));
     }
     return rules.keyless() == WindowRules.Keyless.REFUSE
         ? new KeylessRecordException(partition, offset)
         : new BadRecordException(
-            "NO_KEY",
+            BadReason.NO_KEY,
             "the model looks at windows of a key's events: produce with keys, those that told the"
                 + " entities apart in training");
   }

@@ -2,7 +2,6 @@ package io.weir.streams.infer;
 
 import io.weir.detector.Detector;
 import io.weir.streams.decode.EventDecoder;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,7 +22,7 @@ public final class LookAhead {
   private final DoublePredicate anomalous;
   private final ThreadLocal<PolledRecords> polled;
   private final ThreadLocal<ThreadScorer> scorers = new ThreadLocal<>();
-  private final LongAdder calls = new LongAdder();
+  private final ScoringCalls calls;
 
   /// @param decoders makes a decoder for a thread
   /// @param batchMax most events per call of ONNX Runtime
@@ -34,6 +33,7 @@ public final class LookAhead {
     this.decoders = decoders;
     this.batchMax = batchMax;
     this.anomalous = anomalous;
+    this.calls = new ScoringCalls(batchMax);
     this.polled = ThreadLocal.withInitial(() -> new PolledRecords(batchMax));
   }
 
@@ -67,7 +67,12 @@ public final class LookAhead {
 
   /// How many calls of ONNX Runtime there were for scores, on all threads.
   public long calls() {
-    return calls.sum();
+    return calls.rows().count();
+  }
+
+  /// The same calls, their sizes and durations.
+  public ScoringCalls scoringCalls() {
+    return calls;
   }
 
   @Override

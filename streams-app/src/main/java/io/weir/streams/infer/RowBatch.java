@@ -4,7 +4,6 @@ import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import io.weir.detector.Explainer;
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoublePredicate;
 
 /// The calls of ONNX Runtime of one thread: scores rows together, and explains the anomalous ones
@@ -19,16 +18,16 @@ final class RowBatch implements AutoCloseable {
   private final int values;
   private final DoublePredicate anomalous;
   private final int[] toExplain;
-  private final LongAdder calls;
+  private final ScoringCalls.Writer calls;
 
-  RowBatch(Detector detector, int batchMax, DoublePredicate anomalous, LongAdder calls) {
+  RowBatch(Detector detector, int batchMax, DoublePredicate anomalous, ScoringCalls calls) {
     this.scorer = detector.scorer(batchMax);
     this.explainer = detector.explainer(Math.min(batchMax, EXPLAIN_MAX));
     this.features = scorer.features();
     this.values = detector.card().rowValues();
     this.anomalous = anomalous;
     this.toExplain = new int[explainer.maxBatch()];
-    this.calls = calls;
+    this.calls = calls.writer();
   }
 
   /// The rows to be scored: [max x values], raw, NaN where missing.
@@ -50,8 +49,9 @@ final class RowBatch implements AutoCloseable {
   void run(int rows, PartitionQueue queue) {
     boolean done = false;
     try {
+      long start = System.nanoTime();
       scorer.scoreRows(rows);
-      calls.increment();
+      calls.call(rows, System.nanoTime() - start);
       int waiting = 0;
       for (int i = 0; i < rows; i++) {
         queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
@@ -87,6 +87,7 @@ final class RowBatch implements AutoCloseable {
 
   @Override
   public void close() {
+    calls.close();
     scorer.close();
     explainer.close();
   }

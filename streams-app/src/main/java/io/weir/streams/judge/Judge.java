@@ -50,6 +50,11 @@ public final class Judge {
     return scores == null ? 1 : scores.rarity(score);
   }
 
+  /// How much an alert with this score matters.
+  public Severity severity(float score) {
+    return Severity.of(rarity(score));
+  }
+
   private static Threshold first(ModelCard card) throws UnresolvableThresholdException {
     if (card.thresholds().isEmpty()) {
       throw new UnresolvableThresholdException(

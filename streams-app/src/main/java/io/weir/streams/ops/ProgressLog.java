@@ -57,22 +57,16 @@ public final class ProgressLog implements AutoCloseable {
             (now.events() - before.events()) / seconds,
             now.alerts(),
             now.bad()));
-    now.badRecords().keySet().stream()
-        .sorted()
-        .forEach(
-            reason ->
-                text.append(
-                    String.format(Locale.ROOT, ", %s %,d", reason, now.badRecords().get(reason))));
-    append(text, now.warmingUp(), "events warming up");
-    append(text, now.lateEvents(), "late events");
-    append(text, now.expiredKeys(), "idle keys forgotten");
+    now.badRecords().forEach((reason, count) -> append(text, count, ", " + reason + " %,d"));
+    append(text, now.warmingUp(), ", %,d events warming up");
+    append(text, now.lateEvents(), ", %,d late events");
+    append(text, now.expiredKeys(), ", %,d idle keys forgotten");
     return text.toString();
   }
 
-  /// Only models that look at several events have such counts.
-  private static void append(StringBuilder text, long count, String what) {
+  private static void append(StringBuilder text, long count, String format) {
     if (count > 0) {
-      text.append(String.format(Locale.ROOT, ", %,d %s", count, what));
+      text.append(String.format(Locale.ROOT, format, count));
     }
   }
 }

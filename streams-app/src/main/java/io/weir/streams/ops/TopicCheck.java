@@ -1,37 +1,25 @@
 package io.weir.streams.ops;
 
-import io.weir.streams.config.InputTopics;
 import io.weir.streams.config.Settings;
-import java.util.ArrayList;
-import java.util.Collection;
+import io.weir.streams.ops.topics.Role;
+import io.weir.streams.ops.topics.TopicClient;
+import io.weir.streams.ops.topics.TopicPlan;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.StreamsConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Whether the brokers answer and every topic is there, before the first event is read.
 ///
 /// Kafka Streams itself would wait for a broker for ever, stop at a missing input topic with a
 /// stack trace, and find out about a missing output topic with the first alert.
 public final class TopicCheck {
-  private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
-
   private final Settings settings;
   private final Admin admin;
 
@@ -40,14 +28,32 @@ public final class TopicCheck {
     this.admin = admin;
   }
 
-  /// Checks, and creates missing output topics if the settings say so.
+  /// Checks.
   ///
   /// @throws StartRefusedException naming every missing topic and how to create it
   public static void run(Settings settings) throws StartRefusedException {
-    try (Admin admin = Admin.create(adminConfigs(settings))) {
-      TopicCheck check = new TopicCheck(settings, admin);
-      check.brokers();
-      check.topics();
+    with(
+        settings,
+        admin -> {
+          new TopicCheck(settings, admin).topics();
+          return null;
+        });
+  }
+
+  /// What is done with brokers that answer.
+  @FunctionalInterface
+  public interface Work<T> {
+    /// @throws StartRefusedException if it is not what a start needs
+    T with(Admin admin) throws StartRefusedException;
+  }
+
+  /// Connects, does something and closes the connection.
+  ///
+  /// @throws StartRefusedException if no broker answers, or one refuses
+  public static <T> T with(Settings settings, Work<T> work) throws StartRefusedException {
+    try (Admin admin = admin(settings)) {
+      new TopicCheck(settings, admin).brokers();
+      return work.with(admin);
     } catch (KafkaException e) {
       throw new StartRefusedException(
           "bootstrap.servers = "
@@ -57,6 +63,11 @@ public final class TopicCheck {
               + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")"),
           e);
     }
+  }
+
+  /// A client for questions about topics, with the time limits of a start.
+  public static Admin admin(Settings settings) {
+    return Admin.create(adminConfigs(settings));
   }
 
   private static Map<String, Object> adminConfigs(Settings settings) {
@@ -88,100 +99,27 @@ public final class TopicCheck {
   }
 
   private void topics() throws StartRefusedException {
-    List<String> missing = new ArrayList<>();
-    int partitions = 1;
-    for (String topic : inputs()) {
-      Optional<TopicDescription> description = describe(topic);
-      if (description.isEmpty()) {
-        missing.add("input topic " + topic);
-      } else {
-        partitions = Math.max(partitions, description.get().partitions().size());
-      }
+    TopicPlan plan = TopicPlan.names(settings, new TopicClient(admin));
+    List<String> missing =
+        plan.lacking().stream()
+            .map(
+                topic ->
+                    (topic.need().role() == Role.INPUT ? "input topic " : "output topic ")
+                        + topic.need().name())
+            .toList();
+    if (missing.isEmpty()) {
+      return;
     }
-    List<String> commands = new ArrayList<>();
-    for (String topic : outputs()) {
-      if (describe(topic).isEmpty()) {
-        if (settings.createTopics()) {
-          create(topic, partitions);
-        } else {
-          missing.add("output topic " + topic);
-          commands.add(
-              "kafka-topics.sh --bootstrap-server "
-                  + settings.bootstrapServers()
-                  + " --create --topic "
-                  + topic
-                  + " --partitions "
-                  + partitions
-                  + " --config "
-                  + TopicConfig.MAX_MESSAGE_BYTES_CONFIG
-                  + "="
-                  + Settings.OUTPUT_MAX_BYTES);
-        }
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new StartRefusedException(
-          "There is no "
-              + String.join(", no ", missing)
-              + "."
-              + (commands.isEmpty()
-                  ? " Check weir.input.topics."
-                  : " Create what is missing, or set weir.topics.create=true for the output"
-                      + " topics:\n"
-                      + "  "
-                      + String.join("\n  ", commands)));
-    }
-  }
-
-  private Collection<String> inputs() {
-    return switch (settings.input()) {
-      case InputTopics.Listed(List<String> topics) -> topics;
-      case InputTopics.Matching matching -> {
-        List<String> topics =
-            get(admin.listTopics().names()).stream().filter(matching::includes).toList();
-        if (topics.isEmpty()) {
-          LOG.warn(
-              "No topic matches weir.input.pattern = {} yet; a new one is noticed within"
-                  + " metadata.max.age.ms",
-              matching.pattern());
-        }
-        yield topics;
-      }
-    };
-  }
-
-  private Set<String> outputs() {
-    Set<String> outputs = new LinkedHashSet<>();
-    outputs.add(settings.alertsTopic());
-    settings.scoresTopic().ifPresent(outputs::add);
-    outputs.add(settings.deadLetterTopic());
-    return outputs;
-  }
-
-  private Optional<TopicDescription> describe(String topic) {
-    try {
-      return Optional.of(get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
-    } catch (UnknownTopicOrPartitionException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void create(String topic, int partitions) {
-    try {
-      get(
-          admin
-              .createTopics(
-                  List.of(
-                      new NewTopic(topic, Optional.of(partitions), Optional.empty())
-                          .configs(
-                              Map.of(
-                                  TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                  String.valueOf(Settings.OUTPUT_MAX_BYTES)))))
-              .all());
-      LOG.info("Created topic {} with {} partitions", topic, partitions);
-    } catch (TopicExistsException e) {
-      LOG.debug("Another instance created {}", topic, e);
-    }
+    List<String> commands = plan.createCommands();
+    throw new StartRefusedException(
+        "There is no "
+            + String.join(", no ", missing)
+            + "."
+            + (commands.isEmpty()
+                ? " Check weir.input.topics."
+                : " Create the output topics with ./weir topics --create --config FILE, or with:\n"
+                    + "  "
+                    + String.join("\n  ", commands)));
   }
 
   private static <T> T get(KafkaFuture<T> future) {

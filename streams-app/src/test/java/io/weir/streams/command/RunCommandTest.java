@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -63,6 +64,36 @@ class RunCommandTest {
   }
 
   @Test
+  void topicsArePlannedUnlessTheyAreToBeCreated() {
+    String[] needed = {
+      "-p",
+      "application.id=weir",
+      "-p",
+      "bootstrap.servers=broker:9092",
+      "-p",
+      "weir.input.topics=payments",
+      "-p",
+      "weir.model.file=model.onnx",
+      "-p",
+      "weir.schema.registry.url=http://registry:8081"
+    };
+    assertThat(execute(with(needed, "topics"))).isEqualTo(43);
+    assertThat(execute(with(needed, "topics", "--plan", "--output", "json"))).isEqualTo(43);
+    assertThat(execute(with(needed, "topics", "--create"))).isEqualTo(43);
+    assertThat(out.toString()).isEqualTo("false falsefalse truetrue false");
+    assertThat(runs).hasSize(3);
+    assertThat(execute(with(needed, "topics", "--create", "--plan"))).isEqualTo(2);
+    assertThat(execute("topics", "--create")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("mutually exclusive")
+        .contains("weir.model.file is required");
+  }
+
+  private static String[] with(String[] more, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void helpNamesOptionsAndExitCodes() {
     assertThat(execute("run", "--help")).isZero();
     assertThat(out.toString()).contains("--config").contains("--property").contains("Exit code");
@@ -75,6 +106,11 @@ class RunCommandTest {
             settings -> {
               runs.add(settings);
               return 42;
+            },
+            (settings, create, json, output) -> {
+              runs.add(settings);
+              output.print(create + " " + json);
+              return 43;
             });
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);

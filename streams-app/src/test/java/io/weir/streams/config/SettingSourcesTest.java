@@ -41,7 +41,7 @@ class SettingSourcesTest {
     assertThat(settings.threshold()).isEqualTo(new ThresholdPolicy.FromCard());
     assertThat(settings.batchMax()).isEqualTo(512);
     assertThat(settings.alertFeaturesMax()).isEqualTo(5);
-    assertThat(settings.createTopics()).isFalse();
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
     assertThat(settings.registry().autoRegister()).isTrue();
     assertThat(settings.warnings()).isEmpty();
   }
@@ -124,17 +124,39 @@ class SettingSourcesTest {
                     "weir.alerts.topic", "no spaces",
                     "weir.threshold", "quantile:1.5",
                     "weir.schema.registry.url", "registry:8081",
-                    "weir.topics.create", "perhaps",
+                    "weir.schema.registry.auto.register", "perhaps",
+                    "weir.http.port", "65536",
+                    "weir.http.host", "http://localhost",
                     "processing.guarantee", "exactly_twice",
                     "consumer.max.poll.records", "many")))
-        .hasSize(7)
+        .hasSize(9)
         .anyMatch(p -> p.contains("weir.batch.max") && p.contains("at least 1"))
         .anyMatch(p -> p.contains("no spaces") && p.contains("1 to 249 letters"))
         .anyMatch(p -> p.contains("quantile:P needs a fraction P between 0 and 1"))
         .anyMatch(p -> p.contains("http://host:8081"))
-        .anyMatch(p -> p.contains("weir.topics.create") && p.contains("true or false"))
+        .anyMatch(p -> p.contains("auto.register") && p.contains("true or false"))
+        .anyMatch(p -> p.contains("weir.http.port") && p.contains("no more than 65535"))
+        .anyMatch(p -> p.contains("weir.http.host") && p.contains("a name or an address"))
         .anyMatch(p -> p.contains("exactly_twice"))
         .anyMatch(p -> p.contains("consumer.max.poll.records"));
+  }
+
+  @Test
+  void aSettingThatIsGoneSaysWhatToDoInstead() {
+    assertThat(problemsWith(Map.of("weir.topics.create", "true")))
+        .containsExactly(
+            "there is no setting weir.topics.create (from the flag); the processor no longer"
+                + " creates topics: remove the setting and run ./weir topics --create with the"
+                + " same settings");
+    assertThat(
+            new SettingSources()
+                .flags(REQUIRED)
+                .environment(Map.of("WEIR_TOPICS_CREATE", "true"))
+                .settings()
+                .warnings())
+        .singleElement()
+        .asString()
+        .contains("./weir topics --create");
   }
 
   @Test

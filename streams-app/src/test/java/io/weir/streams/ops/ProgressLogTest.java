@@ -2,33 +2,38 @@ package io.weir.streams.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.streams.count.Buckets;
+import io.weir.streams.count.Histogram;
+import io.weir.streams.decode.BadReason;
+import io.weir.streams.judge.Severity;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressLogTest {
   @Test
   void aLineTellsTotalsAndTheRateSinceTheLastOne() {
-    Progress progress = new Progress();
+    Progress progress = new Progress(Buckets.of(1));
+    Histogram.Writer scores = progress.scores();
     for (int i = 0; i < 3_000; i++) {
-      progress.event();
+      scores.record(0.5);
     }
     Progress.Counts before = progress.counts();
     for (int i = 0; i < 5_000; i++) {
-      progress.event();
+      scores.record(0.5);
     }
-    progress.alert();
-    progress.badRecord("TRUNCATED");
-    progress.badRecord("EMPTY");
-    progress.badRecord("TRUNCATED");
+    progress.alert(Severity.HIGH);
+    progress.badRecord(BadReason.TRUNCATED);
+    progress.badRecord(BadReason.EMPTY);
+    progress.badRecord(BadReason.TRUNCATED);
     assertThat(ProgressLog.text(before, progress.counts(), Duration.ofSeconds(2)))
         .isEqualTo("8,000 events (2,500/s), 1 alerts, 3 bad records, EMPTY 1, TRUNCATED 2");
   }
 
   @Test
   void whatWindowsCountIsToldWhereThereAreWindows() {
-    Progress progress = new Progress();
+    Progress progress = new Progress(Buckets.of(1));
     Progress.Counts before = progress.counts();
-    progress.event();
+    progress.scores().record(0.5);
     progress.warmingUp();
     progress.lateEvent();
     progress.expired(1_000);
@@ -40,9 +45,9 @@ class ProgressLogTest {
 
   @Test
   void theFirstOfAKindIsNoticed() {
-    Progress progress = new Progress();
-    assertThat(progress.badRecord("EMPTY")).isTrue();
-    assertThat(progress.badRecord("EMPTY")).isFalse();
-    assertThat(progress.badRecord("TRUNCATED")).isTrue();
+    Progress progress = new Progress(Buckets.of(1));
+    assertThat(progress.badRecord(BadReason.EMPTY)).isTrue();
+    assertThat(progress.badRecord(BadReason.EMPTY)).isFalse();
+    assertThat(progress.badRecord(BadReason.TRUNCATED)).isTrue();
   }
 }
