@@ -3,6 +3,8 @@ package io.weir.streams;
 import io.weir.streams.config.Settings;
 import io.weir.streams.decode.RegistryOutageException;
 import io.weir.streams.gather.KeylessRecordException;
+import io.weir.streams.ops.AccessCheck;
+import io.weir.streams.ops.AccessRefusal;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.ProgressLog;
 import io.weir.streams.ops.RestoreLog;
@@ -32,6 +34,7 @@ public final class WeirApplication implements AutoCloseable {
   private final Pipeline pipeline;
   private final KafkaStreams streams;
   private final ProgressLog progressLog;
+  private final AccessRefusal refusals;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<String> failure = new AtomicReference<>();
@@ -49,6 +52,7 @@ public final class WeirApplication implements AutoCloseable {
     streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.setStateListener((now, _) -> state(now));
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
+    refusals = new AccessRefusal(settings, pipeline.requiredAccess());
   }
 
   /// Checks model, registry, brokers and topics, then starts. Returns when the stream threads are
@@ -58,6 +62,7 @@ public final class WeirApplication implements AutoCloseable {
   public static WeirApplication start(Settings settings) throws StartRefusedException {
     settings.warnings().forEach(LOG::warn);
     LOG.info("Settings in force:\n  {}", String.join("\n  ", settings.effective()));
+    AccessCheck.events(settings);
     TopicCheck.run(settings);
     WeirApplication application = open(settings);
     try {
@@ -73,6 +78,7 @@ public final class WeirApplication implements AutoCloseable {
     Pipeline pipeline = Pipeline.open(settings);
     boolean opened = false;
     try {
+      AccessCheck.state(settings, pipeline.exactlyOnce(), pipeline.changelog());
       WeirApplication application = new WeirApplication(settings, pipeline);
       opened = true;
       return application;
@@ -117,8 +123,8 @@ public final class WeirApplication implements AutoCloseable {
     return pipeline.scoringCalls();
   }
 
-  /// Ends in order: finishes the events at hand, commits, leaves the group. Further calls do
-  /// nothing.
+  /// Ends in order: finishes the events at hand, commits, leaves the group unless it is a static
+  /// member (`group.instance.id`). Further calls do nothing.
   @Override
   public void close() {
     end();
@@ -135,7 +141,7 @@ public final class WeirApplication implements AutoCloseable {
     closedInTime =
         streams.close(
             CloseOptions.timeout(settings.shutdownTimeout())
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+                .withGroupMembershipOperation(membership()));
     progressLog.close();
     if (closedInTime) {
       pipeline.close();
@@ -144,6 +150,14 @@ public final class WeirApplication implements AutoCloseable {
     running.countDown();
     ended.countDown();
     return closedInTime;
+  }
+
+  /// A static member is expected back within session.timeout.ms, and finds its partitions again;
+  /// for any other one, others would wait that long in vain.
+  private CloseOptions.GroupMembershipOperation membership() {
+    return settings.isStaticMember()
+        ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+        : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
   }
 
   private void state(KafkaStreams.State now) {
@@ -163,8 +177,11 @@ public final class WeirApplication implements AutoCloseable {
   private StreamThreadExceptionResponse failed(Throwable thrown) {
     RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
     KeylessRecordException keyless = cause(thrown, KeylessRecordException.class);
+    Optional<String> refused = refusals.message(thrown);
     if (keyless != null) {
       failure.compareAndSet(null, keyless.getMessage());
+    } else if (refused.isPresent()) {
+      failure.compareAndSet(null, refused.get());
     } else if (outage == null) {
       LOG.error("A stream thread failed", thrown);
       failure.compareAndSet(null, innermost(thrown));

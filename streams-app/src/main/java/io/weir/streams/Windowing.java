@@ -113,6 +113,11 @@ final class Windowing {
         .withCachingDisabled();
   }
 
+  /// The topic that Kafka Streams makes for the store.
+  static String changelog(String applicationId) {
+    return applicationId + "-" + STORE + "-changelog";
+  }
+
   /// Adds defaults for what windows write.
   ///
   /// @param properties for Kafka Streams; what is given in any form stays
@@ -155,7 +160,7 @@ final class Windowing {
   }
 
   private static void checkLoop(Settings settings) throws StartRefusedException {
-    String changelog = settings.applicationId() + "-" + STORE + "-changelog";
+    String changelog = changelog(settings.applicationId());
     if (settings.input() instanceof InputTopics.Matching input && input.includes(changelog)) {
       throw new StartRefusedException(
           "weir.input.pattern = %s includes %s, the topic that keeps the windows, which would never end: narrow the pattern or use another application.id"

@@ -4,31 +4,25 @@ import io.weir.streams.config.InputTopics;
 import io.weir.streams.config.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the brokers answer and every topic is there, before the first event is read.
+/// Whether every topic is there, before the first event is read.
 ///
-/// Kafka Streams itself would wait for a broker for ever, stop at a missing input topic with a
-/// stack trace, and find out about a missing output topic with the first alert.
+/// Kafka Streams itself would stop at a missing input topic with a stack trace, and find out about
+/// a missing output topic with the first alert.
 public final class TopicCheck {
   private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
 
@@ -44,10 +38,8 @@ public final class TopicCheck {
   ///
   /// @throws StartRefusedException naming every missing topic and how to create it
   public static void run(Settings settings) throws StartRefusedException {
-    try (Admin admin = Admin.create(adminConfigs(settings))) {
-      TopicCheck check = new TopicCheck(settings, admin);
-      check.brokers();
-      check.topics();
+    try (Admin admin = BrokerConnection.open(settings)) {
+      new TopicCheck(settings, admin).topics();
     } catch (KafkaException e) {
       throw new StartRefusedException(
           "bootstrap.servers = "
@@ -55,34 +47,6 @@ public final class TopicCheck {
               + ": "
               + e.getMessage()
               + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")"),
-          e);
-    }
-  }
-
-  private static Map<String, Object> adminConfigs(Settings settings) {
-    Map<String, Object> configs =
-        new HashMap<>(
-            new StreamsConfig(settings.kafka())
-                .getAdminConfigs(settings.applicationId() + "-check"));
-    int timeout = Math.toIntExact(settings.startTimeout().toMillis());
-    configs.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
-    configs.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
-    // A broker that is not there is asked again every second, not ten times a second.
-    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 1_000L);
-    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
-    return configs;
-  }
-
-  private void brokers() throws StartRefusedException {
-    try {
-      get(admin.describeCluster().clusterId());
-    } catch (TimeoutException e) {
-      throw new StartRefusedException(
-          "No broker answered at bootstrap.servers = "
-              + settings.bootstrapServers()
-              + " within "
-              + settings.startTimeout().toMillis()
-              + " ms: check the address, that the brokers run, and security.protocol",
           e);
     }
   }
@@ -138,7 +102,9 @@ public final class TopicCheck {
       case InputTopics.Listed(List<String> topics) -> topics;
       case InputTopics.Matching matching -> {
         List<String> topics =
-            get(admin.listTopics().names()).stream().filter(matching::includes).toList();
+            BrokerConnection.get(admin.listTopics().names()).stream()
+                .filter(matching::includes)
+                .toList();
         if (topics.isEmpty()) {
           LOG.warn(
               "No topic matches weir.input.pattern = {} yet; a new one is noticed within"
@@ -160,7 +126,8 @@ public final class TopicCheck {
 
   private Optional<TopicDescription> describe(String topic) {
     try {
-      return Optional.of(get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
+      return Optional.of(
+          BrokerConnection.get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
     } catch (UnknownTopicOrPartitionException e) {
       return Optional.empty();
     }
@@ -168,7 +135,7 @@ public final class TopicCheck {
 
   private void create(String topic, int partitions) {
     try {
-      get(
+      BrokerConnection.get(
           admin
               .createTopics(
                   List.of(
@@ -181,17 +148,6 @@ public final class TopicCheck {
       LOG.info("Created topic {} with {} partitions", topic, partitions);
     } catch (TopicExistsException e) {
       LOG.debug("Another instance created {}", topic, e);
-    }
-  }
-
-  private static <T> T get(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted", e);
     }
   }
 }
