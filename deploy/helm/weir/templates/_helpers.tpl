@@ -91,7 +91,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and .Values.model.existingClaim .Values.model.image.reference -}}
 {{- fail "give either model.existingClaim or model.image.reference, not both" -}}
 {{- end -}}
-{{- $own := dict "application.id" "streams.applicationId" "bootstrap.servers" "streams.bootstrapServers" "weir.schema.registry.url" "streams.schemaRegistryUrl" "weir.input.topics" "streams.inputTopics" "weir.input.pattern" "streams.inputPattern" "weir.alerts.topic" "streams.outputTopic" "weir.scores.topic" "streams.scoresTopic" "weir.dead.letter.topic" "streams.errorTopic" "num.stream.threads" "streams.threads" "processing.guarantee" "streams.processingGuarantee" "group.instance.id" "streams.staticMembership" "state.dir" "persistence" "weir.model.file" "model.file" "weir.http.port" "no value, the port is 8080" -}}
+{{- $own := dict "application.id" "streams.applicationId" "bootstrap.servers" "streams.bootstrapServers" "weir.schema.registry.url" "streams.schemaRegistryUrl" "weir.input.topics" "streams.inputTopics" "weir.input.pattern" "streams.inputPattern" "weir.alerts.topic" "streams.outputTopic" "weir.scores.topic" "streams.scoresTopic" "weir.dead.letter.topic" "streams.errorTopic" "num.stream.threads" "streams.threads" "processing.guarantee" "streams.processingGuarantee" "group.instance.id" "streams.staticMembership" "state.dir" "persistence" "weir.model.file" "model.file" "weir.http.port" "no value, the port is 8080" "weir.http.host" "no value, pods listen on all" -}}
 {{- range $key, $value := $s.config -}}
 {{- if hasKey $own $key -}}
 {{- fail (printf "streams.config has %s: use %s" $key (get $own $key)) -}}

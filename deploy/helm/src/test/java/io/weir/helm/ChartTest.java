@@ -169,6 +169,7 @@ class ChartTest {
             existingSecret: credentials
             tls: {existingSecret: certificates}
             persistence: {enabled: false}
+            javaOptions: -Xmx1g
             extraEnv: [{name: TZ, value: UTC}]
             extraVolumes: [{name: more, emptyDir: {}}]
             extraVolumeMounts: [{name: more, mountPath: /more}]
@@ -194,6 +195,9 @@ class ChartTest {
         .containsEntry("/etc/weir/tls", "tls")
         .containsEntry("/more", "more")
         .containsEntry("/var/lib/weir/state", "state");
+    assertThat(Environment.of(chart))
+        .containsEntry("WEIR_JAVA_OPTS", "-Xmx1g")
+        .containsEntry("TZ", "UTC");
     assertThat(chart.all(ServiceAccount.class)).isEmpty();
   }
 

@@ -16,6 +16,8 @@ import io.weir.streams.ops.AccessRule;
 import io.weir.streams.ops.RequiredAccess;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
@@ -93,11 +95,25 @@ class StrimziTest {
               assertThat(topic.getMetadata().getName()).matches("[a-z0-9.-]+");
               assertThat(topic.getSpec().getPartitions()).isEqualTo(12);
               assertThat(topic.getSpec().getReplicas()).isEqualTo(3);
+              assertThat(kafkasTopicSettings()).containsAll(topic.getSpec().getConfig().keySet());
               assertThat(topic.getSpec().getConfig().get("max.message.bytes").toString())
                   .isEqualTo(String.valueOf(Settings.OUTPUT_MAX_BYTES));
               assertThat(topic.getSpec().getConfig().get("retention.ms").toString())
                   .isEqualTo("2592000000");
             });
+  }
+
+  private static List<Object> kafkasTopicSettings() {
+    return Stream.of(TopicConfig.class.getFields())
+        .map(
+            field -> {
+              try {
+                return field.get(null);
+              } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
   }
 
   private static String text(AccessRule rule) {
