@@ -7,6 +7,7 @@ import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.Score;
 import io.weir.schemas.features.FeatureSpec;
+import io.weir.streams.config.InputTopics;
 import io.weir.streams.config.Settings;
 import io.weir.streams.decode.EventDecoder;
 import io.weir.streams.decode.RegistryClients;
@@ -21,7 +22,9 @@ import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.notify.DeadLetterHandler;
 import io.weir.streams.notify.OutputErrorHandler;
 import io.weir.streams.notify.OutputSchemas;
+import io.weir.streams.ops.AccessRule;
 import io.weir.streams.ops.Progress;
+import io.weir.streams.ops.RequiredAccess;
 import io.weir.streams.ops.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +128,27 @@ final class Pipeline implements AutoCloseable {
 
   ModelCard.Threshold threshold() {
     return detection.judge().threshold();
+  }
+
+  /// Whether outputs and offsets are committed together.
+  boolean exactlyOnce() {
+    return StreamsConfig.EXACTLY_ONCE_V2.equals(
+        streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+  }
+
+  /// The topic in which Kafka Streams keeps windows, if there are any.
+  Optional<String> changelog() {
+    return detection.windows().map(_ -> Windowing.changelog(settings));
+  }
+
+  /// What the brokers must let this client do. Topics that match a pattern are not known here.
+  List<AccessRule> requiredAccess() {
+    List<String> inputs =
+        switch (settings.input()) {
+          case InputTopics.Listed(List<String> topics) -> topics;
+          case InputTopics.Matching _ -> List.of();
+        };
+    return RequiredAccess.of(settings, inputs, exactlyOnce(), changelog());
   }
 
   /// The user's settings for Kafka Streams and those that make the pipeline what it is.

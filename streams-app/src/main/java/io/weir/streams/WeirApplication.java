@@ -3,6 +3,8 @@ package io.weir.streams;
 import io.weir.streams.config.Settings;
 import io.weir.streams.decode.RegistryOutageException;
 import io.weir.streams.gather.KeylessRecordException;
+import io.weir.streams.ops.AccessCheck;
+import io.weir.streams.ops.AccessRefusal;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.ProgressLog;
 import io.weir.streams.ops.RestoreLog;
@@ -34,6 +36,7 @@ public final class WeirApplication implements AutoCloseable {
   private final Pipeline pipeline;
   private final KafkaStreams streams;
   private final ProgressLog progressLog;
+  private final AccessRefusal refusals;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<String> failure = new AtomicReference<>();
@@ -53,6 +56,7 @@ public final class WeirApplication implements AutoCloseable {
     streams.setStateListener((now, _) -> state(now));
     operations.opened(streams);
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
+    refusals = new AccessRefusal(settings, pipeline.requiredAccess());
   }
 
   /// Opens HTTP, checks brokers, topics, model and registry, then starts. Returns when the stream
@@ -66,6 +70,7 @@ public final class WeirApplication implements AutoCloseable {
     boolean opened = false;
     WeirApplication application;
     try {
+      AccessCheck.events(settings);
       TopicCheck.run(settings);
       operations.watchTopics(settings);
       application = open(settings, operations);
@@ -89,6 +94,7 @@ public final class WeirApplication implements AutoCloseable {
     Pipeline pipeline = Pipeline.open(settings);
     boolean opened = false;
     try {
+      AccessCheck.state(settings, pipeline.exactlyOnce(), pipeline.changelog());
       operations.opened(pipeline);
       WeirApplication application = new WeirApplication(settings, operations, pipeline);
       opened = true;
@@ -139,8 +145,8 @@ public final class WeirApplication implements AutoCloseable {
     return pipeline.scoringCalls().rows().count();
   }
 
-  /// Ends in order: finishes the events at hand, commits, leaves the group. Further calls do
-  /// nothing.
+  /// Ends in order: finishes the events at hand, commits, leaves the group unless it is a static
+  /// member (`group.instance.id`). Further calls do nothing.
   @Override
   public void close() {
     end();
@@ -157,7 +163,7 @@ public final class WeirApplication implements AutoCloseable {
     closedInTime =
         streams.close(
             CloseOptions.timeout(settings.shutdownTimeout())
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+                .withGroupMembershipOperation(membership()));
     progressLog.close();
     if (closedInTime) {
       pipeline.close();
@@ -167,6 +173,14 @@ public final class WeirApplication implements AutoCloseable {
     running.countDown();
     ended.countDown();
     return closedInTime;
+  }
+
+  /// A static member is expected back within session.timeout.ms, and finds its partitions again;
+  /// for any other one, others would wait that long in vain.
+  private CloseOptions.GroupMembershipOperation membership() {
+    return settings.isStaticMember()
+        ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+        : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
   }
 
   private void state(KafkaStreams.State now) {
@@ -186,8 +200,11 @@ public final class WeirApplication implements AutoCloseable {
   private StreamThreadExceptionResponse failed(Throwable thrown) {
     RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
     KeylessRecordException keyless = cause(thrown, KeylessRecordException.class);
+    Optional<String> refused = refusals.message(thrown);
     if (keyless != null) {
       fail(keyless.getMessage());
+    } else if (refused.isPresent()) {
+      fail(refused.get());
     } else if (outage == null) {
       LOG.error("A stream thread failed", thrown);
       fail(innermost(thrown));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -192,5 +193,42 @@ class StartAndEndIT {
                       .startsWith("The record at keyless-0 offset 1 has no key")
                       .contains("weir.window.null.key=dead_letter"));
     }
+  }
+
+  @Test
+  void aStaticMemberKeepsItsPlaceWhileItIsAway() throws Exception {
+    cluster.createTopics("static", 2);
+    Map<String, String> settings =
+        Map.of(
+            "group.instance.id",
+            "pod-0",
+            "consumer.session.timeout.ms",
+            "60000",
+            "consumer.heartbeat.interval.ms",
+            "1000");
+    try (WeirApplication first = WeirApplication.start(cluster.settings("static", settings))) {
+      assertThat(first.awaitRunning(Duration.ofSeconds(60))).isTrue();
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+      assertThat(members(admin)).containsExactly("pod-0-1");
+      try (WeirApplication again = WeirApplication.start(cluster.settings("static", settings))) {
+        assertThat(again.awaitRunning(Duration.ofSeconds(30)))
+            .as("within the session time-out of the first one")
+            .isTrue();
+        assertThat(members(admin)).containsExactly("pod-0-1");
+      }
+    }
+  }
+
+  private static List<String> members(Admin admin) throws Exception {
+    return admin
+        .describeConsumerGroups(List.of("static-app"))
+        .describedGroups()
+        .get("static-app")
+        .get()
+        .members()
+        .stream()
+        .map(member -> member.groupInstanceId().orElse("none"))
+        .toList();
   }
 }

@@ -1,8 +1,11 @@
 package io.weir.local;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /// The Kafka settings of a broker that is alone: one replica of everything, small buffers, no
 /// waiting for others.
@@ -47,22 +50,35 @@ final class BrokerSettings {
   /// The settings of one broker.
   ///
   /// @param overrides win over everything but where the broker listens and stores
+  /// @param secure protocols of the further listeners, which are named like them
   static Map<String, String> of(
-      Path directory, LoopbackPorts ports, Map<String, String> overrides) {
+      Path directory,
+      LoopbackPorts ports,
+      Map<String, String> overrides,
+      List<SecurityProtocol> secure) {
     var settings = new HashMap<String, String>();
     settings.putAll(ALONE);
     settings.putAll(SMALL);
     settings.putAll(FOR_TRIALS);
     settings.putAll(overrides);
-    String broker = "PLAINTEXT://" + LoopbackPorts.HOST + ":" + ports.broker();
+    var listeners = new ArrayList<String>();
+    listeners.add("PLAINTEXT://" + LoopbackPorts.HOST + ":" + ports.broker());
+    var protocols = new ArrayList<String>();
+    protocols.add("PLAINTEXT:PLAINTEXT");
+    for (int i = 0; i < secure.size(); i++) {
+      String name = secure.get(i).name;
+      listeners.add(name + "://" + LoopbackPorts.HOST + ":" + ports.further().get(i));
+      protocols.add(name + ":" + name);
+    }
+    settings.put("advertised.listeners", String.join(",", listeners));
     String controller = LoopbackPorts.HOST + ":" + ports.controller();
+    listeners.add(CONTROLLER + "://" + controller);
+    protocols.add(CONTROLLER + ":PLAINTEXT");
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE_ID));
-    settings.put("listeners", broker + "," + CONTROLLER + "://" + controller);
-    settings.put("advertised.listeners", broker);
+    settings.put("listeners", String.join(",", listeners));
     settings.put("controller.listener.names", CONTROLLER);
-    settings.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+    settings.put("listener.security.protocol.map", String.join(",", protocols));
     settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
     settings.put("log.dirs", directory.toString());
     return settings;

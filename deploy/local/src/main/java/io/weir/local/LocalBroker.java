@@ -2,6 +2,7 @@ package io.weir.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.Time;
 
 /// A real Kafka broker in this JVM: one node that is broker and KRaft controller at once, listening
-/// on 127.0.0.1 without encryption.
+/// on 127.0.0.1 without encryption, and, if asked for, on further ports with it.
 ///
 /// What it stores lies in one directory and is there again when a broker is started on that
 /// directory later. Close the broker before its directory is deleted: Kafka halts the whole JVM
@@ -36,11 +38,14 @@ public final class LocalBroker implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
+  private final Map<SecurityProtocol, String> secure;
   private boolean closed;
 
-  private LocalBroker(KafkaRaftServer server, String bootstrapServers) {
+  private LocalBroker(
+      KafkaRaftServer server, String bootstrapServers, Map<SecurityProtocol, String> secure) {
     this.server = server;
     this.bootstrapServers = bootstrapServers;
+    this.secure = secure;
   }
 
   /// Starts a broker on a free port.
@@ -74,16 +79,47 @@ public final class LocalBroker implements AutoCloseable {
   ///   and what to do
   public static LocalBroker start(Path directory, int port, Map<String, String> settings)
       throws IOException {
+    return start(directory, port, settings, List.of());
+  }
+
+  /// Starts a broker that has further listeners beside the one without encryption.
+  ///
+  /// @param directory where it stores everything; created if absent, otherwise empty or left by an
+  ///   earlier broker
+  /// @param port of 127.0.0.1 without encryption, 0 for any free one
+  /// @param settings Kafka broker settings that win over those of this class, except where it
+  ///   listens and stores; key stores and users of the further listeners among them
+  /// @param secure their protocols, each once; a listener is named like its protocol and gets a
+  ///   free port
+  /// @throws IOException if the port is taken or the directory cannot be used; the message says why
+  ///   and what to do
+  public static LocalBroker start(
+      Path directory, int port, Map<String, String> settings, List<SecurityProtocol> secure)
+      throws IOException {
     var ground = BrokerDirectory.at(directory);
-    LoopbackPorts ports = LoopbackPorts.choose(port);
-    var config = new KafkaConfig(BrokerSettings.of(ground.path(), ports, settings), false);
+    LoopbackPorts ports = LoopbackPorts.choose(port, secure.size());
+    var config = new KafkaConfig(BrokerSettings.of(ground.path(), ports, settings, secure), false);
     ground.formatIfNew();
-    return new LocalBroker(started(config), LoopbackPorts.HOST + ":" + ports.broker());
+    Map<SecurityProtocol, String> addresses = new EnumMap<>(SecurityProtocol.class);
+    for (int i = 0; i < secure.size(); i++) {
+      addresses.put(secure.get(i), LoopbackPorts.HOST + ":" + ports.further().get(i));
+    }
+    return new LocalBroker(started(config), LoopbackPorts.HOST + ":" + ports.broker(), addresses);
   }
 
   /// What a client's `bootstrap.servers` takes: `127.0.0.1:port`.
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /// The same of a further listener.
+  ///
+  /// @throws IllegalArgumentException if there is none of this protocol
+  public String bootstrapServers(SecurityProtocol protocol) {
+    if (!secure.containsKey(protocol)) {
+      throw new IllegalArgumentException("no listener of " + protocol + ", only " + secure);
+    }
+    return secure.get(protocol);
   }
 
   /// Creates a topic and returns when its partitions can be written.

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The two ports of 127.0.0.1 that a broker listens on, one for its clients and one for its own
-/// controller.
-record LoopbackPorts(int broker, int controller) {
+/// The ports of 127.0.0.1 that a broker listens on: one for its clients, one for its own
+/// controller, and those of further listeners.
+record LoopbackPorts(int broker, int controller, List<Integer> further) {
 
   static final String HOST = "127.0.0.1";
 
@@ -22,12 +24,22 @@ record LoopbackPorts(int broker, int controller) {
   /// Finds ports that are free at this moment.
   ///
   /// @param broker the wished port, 0 for any
+  /// @param listeners how many further ports
   /// @throws IOException if the wished port is taken or outside 0 to 65535
-  static LoopbackPorts choose(int broker) throws IOException {
-    // Both are held open together, or the same free port could be found twice.
-    try (var first = broker == 0 ? anyFree() : bound(broker);
-        var second = anyFree()) {
-      return new LoopbackPorts(first.getLocalPort(), second.getLocalPort());
+  static LoopbackPorts choose(int broker, int listeners) throws IOException {
+    // All are held open together, or the same free port could be found twice.
+    var held = new ArrayList<ServerSocket>();
+    try {
+      held.add(broker == 0 ? anyFree() : bound(broker));
+      for (int i = 0; i <= listeners; i++) {
+        held.add(anyFree());
+      }
+      List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+      return new LoopbackPorts(ports.get(0), ports.get(1), ports.subList(2, ports.size()));
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
     }
   }
 

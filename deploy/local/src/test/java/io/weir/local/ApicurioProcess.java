@@ -27,7 +27,7 @@ final class ApicurioProcess implements AutoCloseable {
   /// @param home where the release archive was unpacked
   /// @param log takes what it prints
   static ApicurioProcess start(Path home, Path log) throws IOException {
-    int port = LoopbackPorts.choose(0).broker();
+    int port = LoopbackPorts.choose(0, 0).broker();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -121,7 +121,7 @@ class LocalBrokerIT {
 
   @Test
   void itListensOnTheWishedPortOfTheLoopbackAddressOnly() throws Exception {
-    int port = LoopbackPorts.choose(0).broker();
+    int port = LoopbackPorts.choose(0, 0).broker();
     try (var broker = LocalBroker.start(directory, port)) {
       assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
       // Every other address of this machine still has the port to give.

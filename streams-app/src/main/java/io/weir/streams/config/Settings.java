@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /// Checked settings, typed.
 ///
@@ -62,6 +65,15 @@ public record Settings(
     kafka = Map.copyOf(kafka);
     effective = List.copyOf(effective);
     warnings = List.copyOf(warnings);
+  }
+
+  /// Whether this instance keeps its place in the group while it is away: `group.instance.id`, in
+  /// any of the forms that the main consumer reads.
+  public boolean isStaticMember() {
+    String key = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
+    return Stream.of(StreamsConfig.mainConsumerPrefix(key), StreamsConfig.consumerPrefix(key), key)
+        .map(kafka::get)
+        .anyMatch(value -> value != null && !value.toString().isEmpty());
   }
 
   /// What is set for models that look at several events.

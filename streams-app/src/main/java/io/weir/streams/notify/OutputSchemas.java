@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchemaUtils;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Learns, once at start, what the registry calls the schemas of the output topics.
@@ -12,6 +13,8 @@ public final class OutputSchemas {
   private static final int SUBJECT_NOT_FOUND = 40401;
   private static final int SCHEMA_NOT_FOUND = 40403;
   private static final int INCOMPATIBLE = 409;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   private final SchemaRegistryClient client;
   private final boolean autoRegister;
@@ -33,6 +36,13 @@ public final class OutputSchemas {
     AvroSchema schema = new AvroSchema(AvroSchemaUtils.getSchema(record, false, false, true));
     try {
       return autoRegister ? client.register(subject, schema) : client.getId(subject, schema);
+    } catch (SSLHandshakeException e) {
+      throw new SchemaRefusedException(
+          "no TLS connection to the registry ("
+              + e.getMessage()
+              + "): put the CA of its certificate into"
+              + " weir.schema.registry.ssl.truststore.location, and use a host name in"
+              + " weir.schema.registry.url that the certificate has");
     } catch (RestClientException e) {
       int error = e.getErrorCode();
       if (error == SUBJECT_NOT_FOUND || error == SCHEMA_NOT_FOUND) {
@@ -51,6 +61,16 @@ public final class OutputSchemas {
                 + subject
                 + " as incompatible with what is there: use another topic. "
                 + e.getMessage());
+      }
+      if (e.getStatus() == UNAUTHORIZED || e.getStatus() == FORBIDDEN) {
+        throw new SchemaRefusedException(
+            "the registry refuses "
+                + (autoRegister ? "to register " : "to look up ")
+                + subject
+                + " (HTTP "
+                + e.getStatus()
+                + "): check weir.schema.registry.basic.auth.user.info or bearer.auth.token, and"
+                + " what that user may do");
       }
       throw new IOException("HTTP " + e.getStatus() + ": " + e.getMessage(), e);
     }

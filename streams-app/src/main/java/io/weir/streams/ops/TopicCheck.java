@@ -4,21 +4,14 @@ import io.weir.streams.config.Settings;
 import io.weir.streams.ops.topics.Role;
 import io.weir.streams.ops.topics.TopicClient;
 import io.weir.streams.ops.topics.TopicPlan;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.StreamsConfig;
 
-/// Whether the brokers answer and every topic is there, before the first event is read.
+/// Whether every topic is there, before the first event is read.
 ///
-/// Kafka Streams itself would wait for a broker for ever, stop at a missing input topic with a
-/// stack trace, and find out about a missing output topic with the first alert.
+/// Kafka Streams itself would stop at a missing input topic with a stack trace, and find out about
+/// a missing output topic with the first alert.
 public final class TopicCheck {
   private final Settings settings;
   private final Admin admin;
@@ -51,8 +44,7 @@ public final class TopicCheck {
   ///
   /// @throws StartRefusedException if no broker answers, or one refuses
   public static <T> T with(Settings settings, Work<T> work) throws StartRefusedException {
-    try (Admin admin = admin(settings)) {
-      new TopicCheck(settings, admin).brokers();
+    try (Admin admin = BrokerConnection.open(settings)) {
       return work.with(admin);
     } catch (KafkaException e) {
       throw new StartRefusedException(
@@ -67,35 +59,7 @@ public final class TopicCheck {
 
   /// A client for questions about topics, with the time limits of a start.
   public static Admin admin(Settings settings) {
-    return Admin.create(adminConfigs(settings));
-  }
-
-  private static Map<String, Object> adminConfigs(Settings settings) {
-    Map<String, Object> configs =
-        new HashMap<>(
-            new StreamsConfig(settings.kafka())
-                .getAdminConfigs(settings.applicationId() + "-check"));
-    int timeout = Math.toIntExact(settings.startTimeout().toMillis());
-    configs.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
-    configs.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
-    // A broker that is not there is asked again every second, not ten times a second.
-    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 1_000L);
-    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
-    return configs;
-  }
-
-  private void brokers() throws StartRefusedException {
-    try {
-      get(admin.describeCluster().clusterId());
-    } catch (TimeoutException e) {
-      throw new StartRefusedException(
-          "No broker answered at bootstrap.servers = "
-              + settings.bootstrapServers()
-              + " within "
-              + settings.startTimeout().toMillis()
-              + " ms: check the address, that the brokers run, and security.protocol",
-          e);
-    }
+    return BrokerConnection.create(settings);
   }
 
   private void topics() throws StartRefusedException {
@@ -120,16 +84,5 @@ public final class TopicCheck {
                 : " Create the output topics with ./weir topics --create --config FILE, or with:\n"
                     + "  "
                     + String.join("\n  ", commands)));
-  }
-
-  private static <T> T get(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted", e);
-    }
   }
 }
