@@ -7,7 +7,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=$here/target
 kafka=$("$here/../version.sh" kafka)
 apicurio=$("$here/../version.sh" apicurio)
-jdk=${JAVA_HOME:?must name a JDK 25}
+jdk=$("$here/../../weir" --jdk)
 
 # What bash, the JRE and Weir's native libraries need of a system.
 packages=(base-files bash coreutils dash grep sed tzdata libc6 libc-bin libstdc++6 libgcc-s1 gcc-12-base zlib1g libtinfo6
@@ -25,7 +25,11 @@ cp -r "$here"/{jre,kafka,apicurio} "$target/"
 mvn -B -q -f "$here/pom.xml" package &
 jars=$!
 
-(cd "$target/debian" && apt-get download -qq "${packages[@]}" 2>/dev/null)
+cd "$target/debian"
+apt-get download -qq "${packages[@]}" 2>/dev/null || {
+  apt-get update -qq
+  apt-get download -qq "${packages[@]}"
+}
 for package in "$target"/debian/*.deb; do
   dpkg-deb --extract "$package" "$target/jre/root"
 done
