@@ -51,7 +51,10 @@ tag=${tag:-weir/weir:$release}
 
 case $(uname -m) in
   x86_64) onnx=linux-x64 rocks=linux64 zstd=amd64 snappy=x86_64 lz4=amd64 ;;
-  aarch64 | arm64) onnx=linux-aarch64 rocks=linux-aarch64 zstd=aarch64 snappy=aarch64 lz4=aarch64 ;;
+  aarch64 | arm64)
+    [ -z "$cuda" ] || fail "ONNX Runtime for CUDA is there for x86-64 only"
+    onnx=linux-aarch64 rocks=linux-aarch64 zstd=aarch64 snappy=aarch64 lz4=aarch64
+    ;;
   *) fail "there is no ONNX Runtime for $(uname -m): build on x86-64 or ARM64" ;;
 esac
 
@@ -125,7 +128,10 @@ for file in "${jars[@]}"; do
 done
 class_path "${paths[@]}" >"$context/training/class-path.options"
 
-if [ -n "$cuda" ]; then
+if [ -z "$cuda" ]; then
+  ! compgen -G "$context/lib/onnxruntime_gpu-*.jar" >/dev/null ||
+    fail "the last build was for CUDA: remove target/built and call ./weir image again, or build with --cuda"
+else
   compgen -G "$context/lib/onnxruntime_gpu-*.jar" >/dev/null ||
     fail "this build has ONNX Runtime for the CPU: call ./weir image --cuda, which builds with the Maven profile cuda first"
   if [ -z "$base" ]; then

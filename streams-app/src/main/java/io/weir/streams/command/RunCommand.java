@@ -59,12 +59,13 @@ public final class RunCommand implements Callable<Integer> {
     this.runner = runner;
   }
 
-  /// The command line with its one command.
+  /// The command line with its commands.
   ///
   /// @param runner runs the processor and returns the exit code
   public static CommandLine commandLine(ToIntFunction<Settings> runner) {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     weir.addSubcommand(new CommandLine(new RunCommand(runner)));
+    weir.addSubcommand(new CommandLine(new GpuCheckCommand()));
     return weir;
   }
 
