@@ -41,7 +41,9 @@ for argument; do
   esac
 done
 
-[ -r "$app/class-path.txt" ] && [ -r "$demo/class-path.txt" ] || fail "the stream processor is not built: call ./weir image, which does that first"
+if [ ! -r "$app/class-path.txt" ] || [ ! -r "$demo/class-path.txt" ]; then
+  fail "the stream processor is not built: call ./weir image, which does that first"
+fi
 command -v docker >/dev/null || fail "docker was not found: install Docker, or another engine with its command line"
 jar=${JAVA_HOME:?must name a JDK 25; ./weir image finds one}/bin/jar
 version=$(sed -n 's/^version=//p' "$root/schemas/target/classes/io/weir/schemas/build.properties")
