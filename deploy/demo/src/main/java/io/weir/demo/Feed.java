@@ -45,10 +45,7 @@ final class Feed implements Callable<Integer> {
       description = "Payments per second, 0 for as fast as possible (default: ${DEFAULT-VALUE}).")
   private double rate;
 
-  @Option(
-      names = "--events",
-      paramLabel = "N",
-      description = "How many (default: no end).")
+  @Option(names = "--events", paramLabel = "N", description = "How many (default: no end).")
   private long events = Long.MAX_VALUE;
 
   @Option(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "gpu-check",
     description =
         "Score rows of a model on the CPU and on an NVIDIA GPU: exit code 0 if they agree within a"
-            + " relative 1e-4, 1 if they do not or if the GPU cannot be used. Prints rows per second by"
-            + " batch size for both.",
+            + " relative 1e-4, 1 if they do not or if the GPU cannot be used. Prints rows per"
+            + " second by batch size for both.",
     sortOptions = false)
 public final class GpuCheckCommand implements Callable<Integer> {
   private static final double TOLERANCE = 1e-4;
@@ -95,7 +95,8 @@ public final class GpuCheckCommand implements Callable<Integer> {
 
   private int compare(Detector cpu, Detector cuda, PrintWriter out) {
     out.printf("%s, %s and %s%n", model, cpu.provider(), cuda.provider());
-    out.printf("%8s %14s %14s %8s %12s%n", "batch", "CPU rows/s", "CUDA rows/s", "ratio", "deviation");
+    out.printf(
+        "%8s %14s %14s %8s %12s%n", "batch", "CPU rows/s", "CUDA rows/s", "ratio", "deviation");
     double worst = 0;
     for (int batch : batches) {
       float[] rows = rows(cpu.card(), batch);
