@@ -46,6 +46,7 @@ public final class RunCommand implements Callable<Integer> {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     weir.addSubcommand(new CommandLine(new RunCommand(runner)));
     weir.addSubcommand(new CommandLine(new TopicsCommand(topics)));
+    weir.addSubcommand(new CommandLine(new GpuCheckCommand()));
     return weir;
   }
 

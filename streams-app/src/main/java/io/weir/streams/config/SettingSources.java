@@ -28,7 +28,14 @@ public final class SettingSources {
 
   /// Variables with Weir's prefix that the launcher reads, or the tests.
   private static final Set<String> NOT_SETTINGS =
-      Set.of("WEIR_JAVA_OPTS", "WEIR_DEBUG", "WEIR_HOME", "WEIR_DATA");
+      Set.of(
+          "WEIR_JAVA_OPTS",
+          "WEIR_MAVEN_OPTS",
+          "WEIR_DEBUG",
+          "WEIR_HOME",
+          "WEIR_DATA",
+          "WEIR_CONTAINERS",
+          "WEIR_IMAGE");
 
   private final Map<String, Sourced> settings = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();

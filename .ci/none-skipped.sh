@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Fails unless the reports in a directory tell of tests, and of none that was skipped.
+set -euo pipefail
+
+tests=0
+skipped=0
+for report in "$1"/TEST-*.xml; do
+  [ -e "$report" ] || continue
+  line=$(grep -m 1 -A 3 '<testsuite ' "$report" | tr '\n' ' ')
+  tests=$((tests + $(sed -n 's/.* tests="\([0-9]*\)".*/\1/p' <<<"$line")))
+  skipped=$((skipped + $(sed -n 's/.* skipped="\([0-9]*\)".*/\1/p' <<<"$line")))
+done
+printf '[ci] container tests: %d run, %d skipped\n' "$((tests - skipped))" "$skipped"
+((tests > 0 && skipped == 0)) || {
+  echo '[ci] container tests must all run' >&2
+  exit 1
+}
