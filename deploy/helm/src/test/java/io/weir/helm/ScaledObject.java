@@ -1,6 +1,5 @@
 package io.weir.helm;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,8 @@ record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, Spec sp
       String lagThreshold,
       String offsetResetPolicy,
       String allowIdleConsumers,
-      @JsonProperty("sasl") String sasl,
-      @JsonProperty("tls") String tls) {
+      String sasl,
+      String tls) {
     Map<String, String> security() {
       return Map.of("sasl", sasl, "tls", tls);
     }
