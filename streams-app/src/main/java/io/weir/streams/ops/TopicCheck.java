@@ -51,7 +51,7 @@ public final class TopicCheck {
   ///
   /// @throws StartRefusedException if no broker answers, or one refuses
   public static <T> T with(Settings settings, Work<T> work) throws StartRefusedException {
-    try (Admin admin = admin(settings)) {
+    try (Admin admin = Admin.create(adminConfigs(settings, "check"))) {
       new TopicCheck(settings, admin).brokers();
       return work.with(admin);
     } catch (KafkaException e) {
@@ -65,16 +65,18 @@ public final class TopicCheck {
     }
   }
 
-  /// A client for questions about topics, with the time limits of a start.
-  public static Admin admin(Settings settings) {
-    return Admin.create(adminConfigs(settings));
+  /// A client for a watch of the topics: patient, since it has all the time there is.
+  public static Admin watcher(Settings settings) {
+    Map<String, Object> configs = adminConfigs(settings, "watch");
+    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 30_000L);
+    return Admin.create(configs);
   }
 
-  private static Map<String, Object> adminConfigs(Settings settings) {
+  private static Map<String, Object> adminConfigs(Settings settings, String purpose) {
     Map<String, Object> configs =
         new HashMap<>(
             new StreamsConfig(settings.kafka())
-                .getAdminConfigs(settings.applicationId() + "-check"));
+                .getAdminConfigs(settings.applicationId() + "-" + purpose));
     int timeout = Math.toIntExact(settings.startTimeout().toMillis());
     configs.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
     configs.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
