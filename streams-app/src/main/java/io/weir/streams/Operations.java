@@ -62,7 +62,7 @@ final class Operations implements AutoCloseable {
   /// Every topic is there; from now on it is looked now and then whether they still are.
   void watchTopics(Settings settings) {
     if (server != null) {
-      watch = new TopicWatch(settings, TopicCheck.admin(settings), TOPICS_INTERVAL);
+      watch = new TopicWatch(settings, TopicCheck.watcher(settings), TOPICS_INTERVAL);
       health.watch(Health.Part.TOPICS, () -> there(watch.missing()));
     }
   }

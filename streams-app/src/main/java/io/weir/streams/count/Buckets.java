@@ -5,19 +5,28 @@ import java.util.Arrays;
 /// The buckets of a histogram: bucket `i` has the values above bound `i - 1` and up to bound `i`,
 /// the last one those above every bound. Immutable.
 public final class Buckets {
+  /// A cell has the floats of one sign and exponent and one half of its mantissas.
+  private static final int CELL_SHIFT = 22;
+
   private final double[] bounds;
+
+  /// Where to start looking, by cell: with two bounds to a doubling, a step away at most. Searching
+  /// by halves would be mispredicted at every step.
+  private final byte[] first;
 
   private Buckets(double[] bounds) {
     this.bounds = bounds;
+    this.first = firsts(bounds);
   }
 
-  /// Buckets with these upper bounds, in any order; those that are not finite or come twice are
-  /// dropped.
+  /// Buckets with these upper bounds, in any order, at most 127; those that are not finite or come
+  /// twice are dropped.
   public static Buckets of(double... upperBounds) {
     double[] sorted =
         Arrays.stream(upperBounds).filter(Double::isFinite).sorted().distinct().toArray();
-    if (sorted.length == 0) {
-      throw new IllegalArgumentException("a histogram has at least one finite bound");
+    if (sorted.length == 0 || sorted.length > Byte.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a histogram has 1 to 127 finite bounds, not " + sorted.length);
     }
     return new Buckets(sorted);
   }
@@ -46,16 +55,33 @@ public final class Buckets {
 
   /// The bucket of a value; NaN is in the last one.
   public int index(double value) {
-    int low = 0;
-    int high = bounds.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (value <= bounds[middle]) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
+    if (Double.isNaN(value)) {
+      return bounds.length;
     }
-    return low;
+    int index = first[Float.floatToRawIntBits((float) value) >>> CELL_SHIFT];
+    while (index < bounds.length && value > bounds[index]) {
+      index++;
+    }
+    // A double may be rounded up into the next cell.
+    while (index > 0 && value <= bounds[index - 1]) {
+      index--;
+    }
+    return index;
+  }
+
+  /// The bucket of the smallest value of every cell.
+  private static byte[] firsts(double[] bounds) {
+    byte[] first = new byte[1 << (Float.SIZE - CELL_SHIFT)];
+    for (int cell = 0; cell < first.length; cell++) {
+      int bits = cell << CELL_SHIFT;
+      // Negative floats grow in size with their bits.
+      float least = Float.intBitsToFloat(bits < 0 ? bits | (1 << CELL_SHIFT) - 1 : bits);
+      int index = 0;
+      while (index < bounds.length && (Float.isNaN(least) || least > bounds[index])) {
+        index++;
+      }
+      first[cell] = (byte) index;
+    }
+    return first;
   }
 }

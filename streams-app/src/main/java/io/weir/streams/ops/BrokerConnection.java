@@ -29,7 +29,7 @@ final class BrokerConnection {
   ///
   /// @throws StartRefusedException if none answered within the start time-out, or if it refused
   static Admin open(Settings settings) throws StartRefusedException {
-    Map<String, Object> configs = configs(settings);
+    Map<String, Object> configs = configs(settings, "check");
     refusePlainTextToTls(settings, configs);
     Admin admin = null;
     boolean answered = false;
@@ -47,9 +47,11 @@ final class BrokerConnection {
     }
   }
 
-  /// A client, which the caller closes, with the time limits of a start; nobody was asked.
-  static Admin create(Settings settings) {
-    return Admin.create(configs(settings));
+  /// A patient client, which the caller closes; nobody was asked.
+  static Admin watcher(Settings settings) {
+    Map<String, Object> configs = configs(settings, "watch");
+    configs.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 30_000L);
+    return Admin.create(configs);
   }
 
   private static void refusePlainTextToTls(Settings settings, Map<String, Object> configs)
@@ -86,11 +88,11 @@ final class BrokerConnection {
     }
   }
 
-  private static Map<String, Object> configs(Settings settings) {
+  private static Map<String, Object> configs(Settings settings, String purpose) {
     Map<String, Object> configs =
         new HashMap<>(
             new StreamsConfig(settings.kafka())
-                .getAdminConfigs(settings.applicationId() + "-check"));
+                .getAdminConfigs(settings.applicationId() + "-" + purpose));
     int timeout = Math.toIntExact(settings.startTimeout().toMillis());
     configs.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
     configs.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);

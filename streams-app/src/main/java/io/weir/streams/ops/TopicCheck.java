@@ -57,9 +57,9 @@ public final class TopicCheck {
     }
   }
 
-  /// A client for questions about topics, with the time limits of a start.
-  public static Admin admin(Settings settings) {
-    return BrokerConnection.create(settings);
+  /// A client for a watch of the topics: patient, since it has all the time there is.
+  public static Admin watcher(Settings settings) {
+    return BrokerConnection.watcher(settings);
   }
 
   private void topics() throws StartRefusedException {

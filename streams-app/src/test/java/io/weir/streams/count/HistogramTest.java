@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,33 @@ class HistogramTest {
     assertThat(snapshot.counts()).containsExactly(2, 2, 1, 3);
     assertThat(snapshot.count()).isEqualTo(8);
     assertThat(snapshot.sum()).as("of the finite values").isEqualTo(-7 + 1 + 1.5 + 2 + 4 + 4.1);
+  }
+
+  @Test
+  void everyValueHasTheBucketThatAPlainSearchFinds() {
+    Random random = new Random(7);
+    for (int round = 0; round < 300; round++) {
+      double scale = Math.pow(10, random.nextInt(-40, 40));
+      double[] bounds = random.doubles(1 + random.nextInt(60), -1, 3).map(b -> b * scale).toArray();
+      Buckets buckets = Buckets.of(bounds);
+      double[] sorted = buckets.bounds();
+      for (int i = 0; i < 300; i++) {
+        double near = sorted[random.nextInt(sorted.length)];
+        double value =
+            switch (i % 5) {
+              case 0 -> near;
+              case 1 -> Math.nextUp(near);
+              case 2 -> Math.nextDown(near);
+              case 3 -> Float.intBitsToFloat(random.nextInt());
+              default -> scale * random.nextDouble(-2, 4);
+            };
+        int plain = 0;
+        while (plain < sorted.length && !(value <= sorted[plain])) {
+          plain++;
+        }
+        assertThat(buckets.index(value)).as("%s in %s", value, buckets).isEqualTo(plain);
+      }
+    }
   }
 
   @Test
