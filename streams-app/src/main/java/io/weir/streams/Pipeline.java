@@ -107,6 +107,11 @@ final class Pipeline implements AutoCloseable {
     return WeirTopology.of(settings, detection);
   }
 
+  /// Whether windows are kept, in `state.dir` among other places.
+  boolean keepsWindows() {
+    return detection.windows().isPresent();
+  }
+
   Progress progress() {
     return detection.progress();
   }

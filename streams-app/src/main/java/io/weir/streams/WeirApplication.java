@@ -1,12 +1,11 @@
 package io.weir.streams;
 
 import io.weir.streams.config.Settings;
-import io.weir.streams.decode.RegistryOutageException;
-import io.weir.streams.gather.KeylessRecordException;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.ProgressLog;
 import io.weir.streams.ops.RestoreLog;
 import io.weir.streams.ops.StartRefusedException;
+import io.weir.streams.ops.StateDirectoryCheck;
 import io.weir.streams.ops.TopicCheck;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,6 +72,9 @@ public final class WeirApplication implements AutoCloseable {
     Pipeline pipeline = Pipeline.open(settings);
     boolean opened = false;
     try {
+      if (pipeline.keepsWindows()) {
+        StateDirectoryCheck.run(settings);
+      }
       WeirApplication application = new WeirApplication(settings, pipeline);
       opened = true;
       return application;
@@ -155,33 +157,29 @@ public final class WeirApplication implements AutoCloseable {
         ended.countDown();
       }
       // Only now: a wait that ends before the end has begun would be a failure.
-      case PENDING_SHUTDOWN, PENDING_ERROR -> pipeline.stopWaiting();
+      case PENDING_SHUTDOWN -> pipeline.stopWaiting();
+      case PENDING_ERROR -> {
+        pipeline.stopWaiting();
+        running.countDown();
+        // The end has its time-out; what a thread still waits for, such as a topic that is gone,
+        // has
+        // not.
+        ended.countDown();
+      }
       case CREATED, REBALANCING -> {}
     }
   }
 
   private StreamThreadExceptionResponse failed(Throwable thrown) {
-    RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
-    KeylessRecordException keyless = cause(thrown, KeylessRecordException.class);
-    if (keyless != null) {
-      failure.compareAndSet(null, keyless.getMessage());
-    } else if (outage == null) {
+    Optional<String> reason = StopReason.of(thrown, settings);
+    if (reason.isEmpty()) {
       LOG.error("A stream thread failed", thrown);
       failure.compareAndSet(null, innermost(thrown));
-    } else if (!closing) {
+    } else if (!closing || !StopReason.isOutage(thrown)) {
       // Once closing, it is how a wait for the registry ends, and no failure.
-      failure.compareAndSet(null, outage.getMessage());
+      failure.compareAndSet(null, reason.get());
     }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-  }
-
-  private static <T extends Throwable> T cause(Throwable thrown, Class<T> type) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
   }
 
   private static String innermost(Throwable thrown) {

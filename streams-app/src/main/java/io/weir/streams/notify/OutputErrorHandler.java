@@ -5,6 +5,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Stops the processor when Kafka refuses an alert, a score or a dead letter: none may be dropped.
 ///
@@ -12,12 +14,24 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 /// which is scored again after the restart. And for a dead letter that is too large it would send
 /// the same one again, without end.
 public final class OutputErrorHandler implements ProductionExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputErrorHandler.class);
+
   @Override
   public void configure(Map<String, ?> configs) {}
 
+  /// @throws OutputRefusedException if trying again is of no use
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> output, Exception e) {
-    return e instanceof RetriableException ? Response.retry() : Response.fail();
+    if (e instanceof RetriableException && !OutputRefusal.isWithoutTopic(e)) {
+      LOG.warn(
+          "Topic {} does not take what comes of {} ({}). Everything since the last commit is done"
+              + " again, nothing is lost.",
+          output.topic(),
+          OutputRefusal.origin(context),
+          e.getMessage());
+      return Response.retry();
+    }
+    throw new OutputRefusedException(OutputRefusal.text(context, output, e), e);
   }
 }

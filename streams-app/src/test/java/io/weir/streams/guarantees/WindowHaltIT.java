@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 @ExtendWith(OutsideCluster.class)
 class WindowHaltIT {
-  private static final int KILLS = Integer.getInteger("weir.window.kills", 4);
+  private static final int KILLS = Integer.getInteger("weir.window.kills", 3);
   private static final long SEED = Long.getLong("weir.halt.seed", 1);
   private static final int BACKLOG = 20_000;
   private static final long GAP = 1_000;
