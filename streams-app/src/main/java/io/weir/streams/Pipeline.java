@@ -17,6 +17,7 @@ import io.weir.streams.judge.Judge;
 import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.notify.DeadLetterHandler;
 import io.weir.streams.notify.OutputErrorHandler;
+import io.weir.streams.notify.OutputRefusals;
 import io.weir.streams.notify.OutputSchemas;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.StartRefusedException;
@@ -49,6 +50,7 @@ final class Pipeline implements AutoCloseable {
   private final SchemaRegistryClient registry;
   private final SchemaLookup lookup;
   private final Detection detection;
+  private final OutputRefusals refusals = new OutputRefusals();
 
   private Pipeline(
       Settings settings,
@@ -112,6 +114,11 @@ final class Pipeline implements AutoCloseable {
     return detection.windows().isPresent();
   }
 
+  /// What Kafka refused.
+  OutputRefusals refusals() {
+    return refusals;
+  }
+
   Progress progress() {
     return detection.progress();
   }
@@ -132,6 +139,7 @@ final class Pipeline implements AutoCloseable {
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     properties.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OutputErrorHandler.class);
+    properties.put(OutputRefusals.CONFIG, refusals);
     properties.put(StreamsConfig.mainConsumerPrefix(LookAhead.CONFIG), detection.lookAhead());
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),

@@ -8,6 +8,8 @@ import io.weir.streams.ops.StateDirectoryCheck;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
@@ -25,6 +27,8 @@ final class StopReason {
       String text =
           switch (cause) {
             case OutputRefusedException e -> e.getMessage();
+            case RecordTooLargeException e -> "An output is refused: " + e.getMessage();
+            case InvalidTimestampException e -> "An output is refused: " + e.getMessage();
             case KeylessRecordException e -> e.getMessage();
             case RegistryOutageException e -> e.getMessage();
             case MissingSourceTopicException _ ->

@@ -105,7 +105,9 @@ public final class WeirApplication implements AutoCloseable {
 
   /// Why it ended by itself; empty while it runs and after an orderly end.
   public Optional<String> failure() {
-    return Optional.ofNullable(failure.get());
+    // A refused output is the reason, whatever the stream thread saw of it.
+    return Optional.ofNullable(failure.get())
+        .map(text -> pipeline.refusals().first().orElse(text));
   }
 
   /// What was done so far.

@@ -16,8 +16,14 @@ import org.slf4j.LoggerFactory;
 public final class OutputErrorHandler implements ProductionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(OutputErrorHandler.class);
 
+  private OutputRefusals refusals = new OutputRefusals();
+
   @Override
-  public void configure(Map<String, ?> configs) {}
+  public void configure(Map<String, ?> configs) {
+    if (configs.get(OutputRefusals.CONFIG) instanceof OutputRefusals given) {
+      refusals = given;
+    }
+  }
 
   /// @throws OutputRefusedException if trying again is of no use
   @Override
@@ -25,13 +31,15 @@ public final class OutputErrorHandler implements ProductionExceptionHandler {
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> output, Exception e) {
     if (e instanceof RetriableException && !OutputRefusal.isWithoutTopic(e)) {
       LOG.warn(
-          "Topic {} does not take what comes of {} ({}). Everything since the last commit is done"
+          "Topic {} does not take {} ({}). Everything since the last commit is done"
               + " again, nothing is lost.",
           output.topic(),
-          OutputRefusal.origin(context),
+          OutputRefusal.name(context, output),
           e.getMessage());
       return Response.retry();
     }
-    throw new OutputRefusedException(OutputRefusal.text(context, output, e), e);
+    String text = OutputRefusal.text(context, output, e);
+    refusals.note(text);
+    throw new OutputRefusedException(text, e);
   }
 }

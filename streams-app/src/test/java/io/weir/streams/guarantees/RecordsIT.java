@@ -90,7 +90,7 @@ class RecordsIT {
         try (WeirJvm weir = weir(name, guarantee, Map.of())) {
           assertThat(weir.exitCode()).as(weir::toString).isEqualTo(1);
           assertThat(weir.output())
-              .contains("Topic " + name + "-dead does not take what comes of the record at " + name)
+              .contains("Topic " + name + "-dead does not take the dead letter of " + name)
               .contains("-0 offset 700: it has ")
               .contains("--entity-name " + name + "-dead --add-config max.message.bytes=")
               .contains("every start stops here until that is mended")

@@ -59,8 +59,8 @@ class TopicsIT {
         flow.send(EVENTS);
         assertThat(weir.exitCode()).as(weir::toString).isEqualTo(1);
         assertThat(weir.output())
-            .contains("The processor stopped: Topic " + letters + " does not take what comes of")
-            .contains("there is no such topic or partition")
+            .contains("The processor stopped: Topic " + letters + " does not take the dead letter of " + name)
+            .contains("have no such topic or partition")
             .contains("every start stops here until that is mended")
             .doesNotContain("\tat ");
       }
@@ -91,6 +91,8 @@ class TopicsIT {
             Map.of(
                 "processing.guarantee", guarantee,
                 "commit.interval.ms", "300",
+                "producer.request.timeout.ms", "3000",
+                "producer.delivery.timeout.ms", "4000",
                 "producer.max.block.ms", "3000",
                 "weir.shutdown.timeout.ms", "5000",
                 "producer.transaction.timeout.ms", "3000")),

@@ -23,8 +23,8 @@ class OutputErrorHandlerTest {
     assertThatThrownBy(() -> handled(new RecordTooLargeException("too large")))
         .isInstanceOf(OutputRefusedException.class)
         .hasMessageStartingWith(
-            "Topic weir-alerts does not take what comes of the record at events-2 offset 17: it"
-                + " has 1,004 bytes")
+            "Topic weir-alerts does not take what comes of an event with the timestamp"
+                + " 2100-01-01T00:00:00Z in partition 2: it has 1,004 bytes")
         .hasMessageContaining("--entity-name weir-alerts --add-config max.message.bytes=")
         .hasMessageEndingWith("every start stops here until that is mended");
   }
@@ -33,7 +33,7 @@ class OutputErrorHandlerTest {
   void anOutputWhoseTimestampIsOutsideTheTopicsRangeStopsTheProcessorWithTheCure() {
     assertThatThrownBy(() -> handled(new InvalidTimestampException("out of range")))
         .isInstanceOf(OutputRefusedException.class)
-        .hasMessageContaining("its timestamp, 4102444800000, is outside what the topic allows")
+        .hasMessageContaining("its timestamp of 4102444800000 is outside what the topic allows")
         .hasMessageContaining("message.timestamp.after.max.ms");
   }
 
@@ -46,8 +46,8 @@ class OutputErrorHandlerTest {
             : new TimeoutException(message);
     assertThatThrownBy(() -> handled(e))
         .isInstanceOf(OutputRefusedException.class)
-        .hasMessageContaining("there is no such topic or partition (" + message)
-        .hasMessageContaining("Create it again");
+        .hasMessageContaining("have no such topic or partition (" + message)
+        .hasMessageContaining("If it was deleted, create it again");
   }
 
   @Test
