@@ -7,6 +7,7 @@ import io.weir.streams.notify.OutputRefusedException;
 import io.weir.streams.ops.StateDirectoryCheck;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -37,6 +38,10 @@ final class StopReason {
             case FencedInstanceIdException _ ->
                 "Another instance has the same group.instance.id: give each its own";
             case ProcessorStateException _ -> disk(cause, settings);
+            case KafkaException e when isUnacknowledged(e) ->
+                "The brokers took no output for longer than delivery.timeout.ms: a topic is gone,"
+                    + " or they do not answer; the warnings above say which. Nothing is lost, the"
+                    + " next start goes on from the last commit";
             default -> null;
           };
       if (text != null) {
@@ -54,6 +59,12 @@ final class StopReason {
       }
     }
     return false;
+  }
+
+  /// The exception that ends a transaction has no type of its own.
+  private static boolean isUnacknowledged(KafkaException e) {
+    return e.getMessage() != null
+        && e.getMessage().startsWith("The client hasn't received acknowledgment");
   }
 
   private static String disk(Throwable trouble, Settings settings) {

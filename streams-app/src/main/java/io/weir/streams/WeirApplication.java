@@ -6,6 +6,7 @@ import io.weir.streams.ops.ProgressLog;
 import io.weir.streams.ops.RestoreLog;
 import io.weir.streams.ops.StartRefusedException;
 import io.weir.streams.ops.StateDirectoryCheck;
+import io.weir.streams.ops.StateDirectoryWatch;
 import io.weir.streams.ops.TopicCheck;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class WeirApplication implements AutoCloseable {
   private final Pipeline pipeline;
   private final KafkaStreams streams;
   private final ProgressLog progressLog;
+  private final Optional<StateDirectoryWatch> stateWatch;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<String> failure = new AtomicReference<>();
@@ -48,6 +50,8 @@ public final class WeirApplication implements AutoCloseable {
     streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.setStateListener((now, _) -> state(now));
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
+    stateWatch =
+        pipeline.keepsWindows() ? Optional.of(new StateDirectoryWatch(settings)) : Optional.empty();
   }
 
   /// Checks model, registry, brokers and topics, then starts. Returns when the stream threads are
@@ -106,8 +110,7 @@ public final class WeirApplication implements AutoCloseable {
   /// Why it ended by itself; empty while it runs and after an orderly end.
   public Optional<String> failure() {
     // A refused output is the reason, whatever the stream thread saw of it.
-    return Optional.ofNullable(failure.get())
-        .map(text -> pipeline.refusals().first().orElse(text));
+    return Optional.ofNullable(failure.get()).map(text -> pipeline.refusals().first().orElse(text));
   }
 
   /// What was done so far.
@@ -141,6 +144,7 @@ public final class WeirApplication implements AutoCloseable {
             CloseOptions.timeout(settings.shutdownTimeout())
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     progressLog.close();
+    stateWatch.ifPresent(StateDirectoryWatch::close);
     if (closedInTime) {
       pipeline.close();
     }

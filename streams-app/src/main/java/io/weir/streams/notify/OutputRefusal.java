@@ -24,8 +24,8 @@ final class OutputRefusal {
             && e.getMessage().contains("not present in metadata");
   }
 
-  /// Names an output. The record whose turn it is has gone on since: what is known of its own is its
-  /// timestamp, or, of a dead letter, its record.
+  /// Names an output. The record whose turn it is has gone on since: what is known of its own is
+  /// its timestamp, or, of a dead letter, its record.
   static String name(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> output) {
     Header offset = output.headers().lastHeader("__streams.errors.offset");
     return offset == null

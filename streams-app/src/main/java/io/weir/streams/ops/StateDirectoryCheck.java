@@ -53,7 +53,8 @@ public final class StateDirectoryCheck {
         .formatted(base(settings), reason);
   }
 
-  private static Path base(Settings settings) {
+  /// Where `state.dir` points to.
+  static Path base(Settings settings) {
     return Path.of(new StreamsConfig(settings.kafka()).getString(StreamsConfig.STATE_DIR_CONFIG));
   }
 

@@ -101,7 +101,7 @@ class RegistryIT {
         FailingRegistry registry = new FailingRegistry(cluster.registryUrl());
         WeirJvm weir = weir(name, guarantee, registry, settings)) {
       weir.awaitOutput("is RUNNING");
-      registry.slow(4_000);
+      registry.slow(2_000);
       flow.send(EVENTS);
       weir.awaitOutput("poll timeout has expired");
       end(name, feed, flow.stop(), "registry slower than max.poll.interval.ms", guarantee, weir);
