@@ -21,6 +21,7 @@ import io.weir.streams.judge.ScoreBuckets;
 import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.notify.DeadLetterHandler;
 import io.weir.streams.notify.OutputErrorHandler;
+import io.weir.streams.notify.OutputRefusals;
 import io.weir.streams.notify.OutputSchemas;
 import io.weir.streams.ops.AccessRule;
 import io.weir.streams.ops.Progress;
@@ -55,6 +56,7 @@ final class Pipeline implements AutoCloseable {
   private final SchemaRegistryClient registry;
   private final SchemaLookup lookup;
   private final Detection detection;
+  private final OutputRefusals refusals = new OutputRefusals();
 
   private Pipeline(
       Settings settings,
@@ -113,6 +115,16 @@ final class Pipeline implements AutoCloseable {
     return WeirTopology.of(settings, detection);
   }
 
+  /// Whether windows are kept, in `state.dir` among other places.
+  boolean keepsWindows() {
+    return detection.windows().isPresent();
+  }
+
+  /// What Kafka refused.
+  OutputRefusals refusals() {
+    return refusals;
+  }
+
   Progress progress() {
     return detection.progress();
   }
@@ -158,6 +170,7 @@ final class Pipeline implements AutoCloseable {
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     properties.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OutputErrorHandler.class);
+    properties.put(OutputRefusals.CONFIG, refusals);
     properties.put(StreamsConfig.mainConsumerPrefix(LookAhead.CONFIG), detection.lookAhead());
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),

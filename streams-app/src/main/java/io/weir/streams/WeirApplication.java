@@ -1,14 +1,14 @@
 package io.weir.streams;
 
 import io.weir.streams.config.Settings;
-import io.weir.streams.decode.RegistryOutageException;
-import io.weir.streams.gather.KeylessRecordException;
 import io.weir.streams.ops.AccessCheck;
 import io.weir.streams.ops.AccessRefusal;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.ProgressLog;
 import io.weir.streams.ops.RestoreLog;
 import io.weir.streams.ops.StartRefusedException;
+import io.weir.streams.ops.StateDirectoryCheck;
+import io.weir.streams.ops.StateDirectoryWatch;
 import io.weir.streams.ops.TopicCheck;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +37,7 @@ public final class WeirApplication implements AutoCloseable {
   private final KafkaStreams streams;
   private final ProgressLog progressLog;
   private final AccessRefusal refusals;
+  private final Optional<StateDirectoryWatch> stateWatch;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<String> failure = new AtomicReference<>();
@@ -57,6 +58,8 @@ public final class WeirApplication implements AutoCloseable {
     operations.opened(streams);
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
     refusals = new AccessRefusal(settings, pipeline.requiredAccess());
+    stateWatch =
+        pipeline.keepsWindows() ? Optional.of(new StateDirectoryWatch(settings)) : Optional.empty();
   }
 
   /// Opens HTTP, checks brokers, topics, model and registry, then starts. Returns when the stream
@@ -95,6 +98,9 @@ public final class WeirApplication implements AutoCloseable {
     boolean opened = false;
     try {
       AccessCheck.state(settings, pipeline.exactlyOnce(), pipeline.changelog());
+      if (pipeline.keepsWindows()) {
+        StateDirectoryCheck.run(settings);
+      }
       operations.opened(pipeline);
       WeirApplication application = new WeirApplication(settings, operations, pipeline);
       opened = true;
@@ -126,7 +132,8 @@ public final class WeirApplication implements AutoCloseable {
 
   /// Why it ended by itself; empty while it runs and after an orderly end.
   public Optional<String> failure() {
-    return Optional.ofNullable(failure.get());
+    // A refused output is the reason, whatever the stream thread saw of it.
+    return Optional.ofNullable(failure.get()).map(text -> pipeline.refusals().first().orElse(text));
   }
 
   /// The port that health and metrics are served at; empty if the settings want none.
@@ -165,6 +172,7 @@ public final class WeirApplication implements AutoCloseable {
             CloseOptions.timeout(settings.shutdownTimeout())
                 .withGroupMembershipOperation(membership()));
     progressLog.close();
+    stateWatch.ifPresent(StateDirectoryWatch::close);
     if (closedInTime) {
       pipeline.close();
     }
@@ -192,41 +200,34 @@ public final class WeirApplication implements AutoCloseable {
         ended.countDown();
       }
       // Only now: a wait that ends before the end has begun would be a failure.
-      case PENDING_SHUTDOWN, PENDING_ERROR -> pipeline.stopWaiting();
+      case PENDING_SHUTDOWN -> pipeline.stopWaiting();
+      case PENDING_ERROR -> {
+        pipeline.stopWaiting();
+        running.countDown();
+        // The end has its time-out; what a thread still waits for, such as a topic that is gone,
+        // has
+        // not.
+        ended.countDown();
+      }
       case CREATED, REBALANCING -> {}
     }
   }
 
   private StreamThreadExceptionResponse failed(Throwable thrown) {
-    RegistryOutageException outage = cause(thrown, RegistryOutageException.class);
-    KeylessRecordException keyless = cause(thrown, KeylessRecordException.class);
-    Optional<String> refused = refusals.message(thrown);
-    if (keyless != null) {
-      fail(keyless.getMessage());
-    } else if (refused.isPresent()) {
-      fail(refused.get());
-    } else if (outage == null) {
+    Optional<String> reason = refusals.message(thrown).or(() -> StopReason.of(thrown, settings));
+    if (reason.isEmpty()) {
       LOG.error("A stream thread failed", thrown);
       fail(innermost(thrown));
-    } else if (!closing) {
+    } else if (!closing || !StopReason.isOutage(thrown)) {
       // Once closing, it is how a wait for the registry ends, and no failure.
-      fail(outage.getMessage());
+      fail(reason.get());
     }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
   private void fail(String reason) {
     failure.compareAndSet(null, reason);
-    operations.failed(reason);
-  }
-
-  private static <T extends Throwable> T cause(Throwable thrown, Class<T> type) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
+    operations.failed(failure().orElse(reason));
   }
 
   private static String innermost(Throwable thrown) {

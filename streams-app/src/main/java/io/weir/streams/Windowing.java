@@ -124,6 +124,12 @@ final class Windowing {
   static void tune(Map<String, Object> properties) {
     properties.putIfAbsent(
         StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), CHANGELOG_SEGMENT_BYTES);
+    // What the input topic took, the changelog must take, too: brokers refuse timestamps that are
+    // an
+    // hour ahead unless told otherwise.
+    properties.putIfAbsent(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.MAX_VALUE);
     if (!properties.containsKey(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG))) {
       properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
     }

@@ -3,21 +3,10 @@ package io.weir.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.Time;
 
@@ -32,9 +21,7 @@ import org.apache.kafka.common.utils.Time;
 /// `kafka`, `org.apache.kafka` and `state.change.logger`; level ERROR keeps a healthy broker quiet,
 /// but for `kafka.server.ControllerApis`, which may report its first registration as an error
 /// before it repeats it.
-public final class LocalBroker implements AutoCloseable {
-
-  private static final long LEADERS_NANOS = 30_000_000_000L;
+public final class LocalBroker implements Broker {
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
@@ -107,7 +94,7 @@ public final class LocalBroker implements AutoCloseable {
     return new LocalBroker(started(config), LoopbackPorts.HOST + ":" + ports.broker(), addresses);
   }
 
-  /// What a client's `bootstrap.servers` takes: `127.0.0.1:port`.
+  @Override
   public String bootstrapServers() {
     return bootstrapServers;
   }
@@ -120,52 +107,6 @@ public final class LocalBroker implements AutoCloseable {
       throw new IllegalArgumentException("no listener of " + protocol + ", only " + secure);
     }
     return secure.get(protocol);
-  }
-
-  /// Creates a topic and returns when its partitions can be written.
-  ///
-  /// @throws org.apache.kafka.common.errors.TopicExistsException if there is one of this name
-  public void createTopic(String name, int partitions) {
-    createTopic(name, partitions, Map.of());
-  }
-
-  /// Creates a topic with settings such as `cleanup.policy` and returns when all its partitions are
-  /// led: a producer that is faster gets its first batches refused, and may never get in step
-  /// again.
-  ///
-  /// @throws org.apache.kafka.common.errors.TopicExistsException if there is one of this name
-  public void createTopic(String name, int partitions, Map<String, String> settings) {
-    var topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      admin.createTopics(List.of(topic)).all().get();
-      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        latest.put(new TopicPartition(name, partition), OffsetSpec.latest());
-      }
-      awaitLeaders(admin, latest);
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-    }
-  }
-
-  /// The broker learns of a new topic a moment after the controller has made it.
-  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
-      throws InterruptedException, ExecutionException {
-    long deadline = System.nanoTime() + LEADERS_NANOS;
-    while (true) {
-      try {
-        admin.listOffsets(partitions).all().get();
-        return;
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
-          throw e;
-        }
-        Thread.sleep(20);
-      }
-    }
   }
 
   /// Shuts the broker down and returns when its files are closed. Further calls do nothing.

@@ -132,20 +132,17 @@ class LocalBrokerIT {
   }
 
   @Test
-  void dataOutlivesABrokerThatWasKilled() throws Exception {
-    Process process = BrokerProcess.start(directory);
-    try {
-      String bootstrapServers = process.inputReader().readLine();
-      try (var producer = producer(bootstrapServers, Map.of())) {
-        producer.send(new ProducerRecord<>(BrokerProcess.TOPIC, "before")).get();
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    try (var broker = LocalBroker.start(directory)) {
-      send(broker, BrokerProcess.TOPIC, "after");
+  void dataOutlivesABrokerThatWasKilledAndStartedAgainAtItsOldPort() throws Exception {
+    try (var broker = BrokerProcess.start(directory, Map.of())) {
+      String address = broker.bootstrapServers();
+      broker.createTopic("events", 1);
+      send(broker, "events", "before");
+      broker.kill();
+      broker.restart();
+      send(broker, "events", "after");
 
-      assertThat(consume(broker, BrokerProcess.TOPIC, 2)).containsExactly("before", "after");
+      assertThat(broker.bootstrapServers()).isEqualTo(address);
+      assertThat(consume(broker, "events", 2)).containsExactly("before", "after");
     }
   }
 
@@ -185,7 +182,7 @@ class LocalBrokerIT {
     return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
   }
 
-  private static void send(LocalBroker broker, String topic, String... values) throws Exception {
+  private static void send(Broker broker, String topic, String... values) throws Exception {
     try (var producer = producer(broker.bootstrapServers(), Map.of())) {
       for (String value : values) {
         producer.send(new ProducerRecord<>(topic, value)).get();
@@ -193,7 +190,7 @@ class LocalBrokerIT {
     }
   }
 
-  private static List<String> consume(LocalBroker broker, String topic, int count) {
+  private static List<String> consume(Broker broker, String topic, int count) {
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
@@ -212,7 +209,7 @@ class LocalBrokerIT {
     return values;
   }
 
-  private static int partitions(LocalBroker broker, String topic) throws Exception {
+  private static int partitions(Broker broker, String topic) throws Exception {
     try (var admin = admin(broker)) {
       return admin
           .describeTopics(List.of(topic))
@@ -224,13 +221,13 @@ class LocalBrokerIT {
     }
   }
 
-  private static Set<String> topics(LocalBroker broker) throws Exception {
+  private static Set<String> topics(Broker broker) throws Exception {
     try (var admin = admin(broker)) {
       return admin.listTopics().names().get();
     }
   }
 
-  private static Admin admin(LocalBroker broker) {
+  private static Admin admin(Broker broker) {
     return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 }

@@ -85,7 +85,8 @@ public final class SettingsTable {
       Set the key, with or without a prefix, to replace one.
 
       For models that look at several events, `processing.guarantee` is `exactly_once_v2`: events that come twice would enter windows twice.
-      Their changelog topic gets `topic.segment.bytes` = 67108864, so that it is compacted soon; `batch.size` is 131072 for it.
+      Their changelog topic gets `topic.segment.bytes` = 67108864, so that it is compacted soon, and no limit on timestamps
+      (`topic.message.timestamp.after.max.ms`), so that it takes what the input topics took; `batch.size` is 131072 for it.
 
       | setting | default |
       |---|---|
