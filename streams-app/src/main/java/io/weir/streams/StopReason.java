@@ -23,8 +23,8 @@ final class StopReason {
 
   private static final String UNACKNOWLEDGED =
       "The brokers took no output for longer than delivery.timeout.ms: a topic is gone, or they do"
-          + " not answer; the warnings above say which. Nothing is lost, the next start goes on from"
-          + " the last commit";
+          + " not answer; the warnings above say which. Nothing is lost, the next start goes on"
+          + " from the last commit";
 
   private StopReason() {}
 
