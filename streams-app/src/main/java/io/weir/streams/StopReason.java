@@ -11,6 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
@@ -19,6 +20,11 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
 final class StopReason {
   private static final List<String> DISK_TROUBLE =
       List.of("No space left on device", "Read-only file system", "Disk quota exceeded");
+
+  private static final String UNACKNOWLEDGED =
+      "The brokers took no output for longer than delivery.timeout.ms: a topic is gone, or they do"
+          + " not answer; the warnings above say which. Nothing is lost, the next start goes on"
+          + " from the last commit";
 
   private StopReason() {}
 
@@ -38,10 +44,8 @@ final class StopReason {
             case FencedInstanceIdException _ ->
                 "Another instance has the same group.instance.id: give each its own";
             case ProcessorStateException _ -> disk(cause, settings);
-            case KafkaException e when isUnacknowledged(e) ->
-                "The brokers took no output for longer than delivery.timeout.ms: a topic is gone,"
-                    + " or they do not answer; the warnings above say which. Nothing is lost, the"
-                    + " next start goes on from the last commit";
+            case TransactionAbortableException _ -> UNACKNOWLEDGED;
+            case KafkaException e when isUnacknowledged(e) -> UNACKNOWLEDGED;
             default -> null;
           };
       if (text != null) {

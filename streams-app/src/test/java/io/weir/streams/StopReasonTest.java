@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -53,6 +55,18 @@ class StopReasonTest {
                         new KafkaException(
                             "The client hasn't received acknowledgment for some previously sent"
                                 + " messages and can no longer retry them.")))))
+        .contains("took no output for longer than delivery.timeout.ms");
+  }
+
+  @Test
+  void anAbortedTransactionIsNoBugEither() {
+    Throwable late = new TimeoutException("Expiring 1 record(s) for dead-2");
+    assertThat(
+            reason(
+                new StreamsException(
+                    new KafkaException(
+                        "Cannot execute transactional method because we are in an error state",
+                        new TransactionAbortableException("aborted", late)))))
         .contains("took no output for longer than delivery.timeout.ms");
   }
 
