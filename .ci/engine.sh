@@ -4,6 +4,7 @@
 
 engine=
 engine_pid=
+engine_forward=
 
 # Installs what is missing, starts the engine and points DOCKER_HOST at it.
 engine_up() {
@@ -12,6 +13,8 @@ engine_up() {
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker.io iptables >/dev/null
   fi
+  # The engine sets it to DROP, and leaves it so.
+  engine_forward=$(iptables -S FORWARD 2>/dev/null | head -1) || true
   engine=$(mktemp -d /tmp/weir-engine.XXXXXX)
   local free
   free=$(df --output=avail -k "$engine" | tail -1)
@@ -45,6 +48,8 @@ engine_down() {
     wait "$engine_pid" 2>/dev/null || true
     if ! pgrep -x dockerd >/dev/null; then
       ip link delete docker0 2>/dev/null || true
+      # shellcheck disable=SC2086 # such as -P FORWARD ACCEPT
+      [ -z "$engine_forward" ] || iptables $engine_forward || true
     fi
   fi
   rm -rf --one-file-system "$engine"
