@@ -66,6 +66,7 @@ class TopicsIT {
                 + cluster.bootstrapServers()
                 + " --create --if-not-exists --topic new-alerts --partitions 3 --config"
                 + " cleanup.policy=delete --config max.message.bytes=16777216 --config"
+                + " message.timestamp.after.max.ms=9223372036854775807 --config"
                 + " retention.ms=2592000000");
 
     Run created = run(settings, true);
@@ -77,6 +78,7 @@ class TopicsIT {
     assertThat(configs("new-alerts"))
         .containsEntry("cleanup.policy", "delete")
         .containsEntry("max.message.bytes", "16777216")
+        .containsEntry("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE))
         .containsEntry("retention.ms", String.valueOf(Duration.ofDays(30).toMillis()));
     assertThat(configs("new-scores"))
         .containsEntry("retention.ms", String.valueOf(Duration.ofDays(7).toMillis()));

@@ -98,6 +98,8 @@ class StrimziTest {
               assertThat(kafkasTopicSettings()).containsAll(topic.getSpec().getConfig().keySet());
               assertThat(topic.getSpec().getConfig().get("max.message.bytes").toString())
                   .isEqualTo(String.valueOf(Settings.OUTPUT_MAX_BYTES));
+              assertThat(topic.getSpec().getConfig().get("message.timestamp.after.max.ms"))
+                  .hasToString(String.valueOf(Long.MAX_VALUE));
               assertThat(topic.getSpec().getConfig().get("retention.ms").toString())
                   .isEqualTo("2592000000");
             });

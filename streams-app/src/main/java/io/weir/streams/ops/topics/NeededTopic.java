@@ -45,6 +45,8 @@ public record NeededTopic(Role role, String name, Map<String, String> configs) {
     // Whatever the brokers' default: compaction would keep one alert of a key, and refuse keyless.
     configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Settings.OUTPUT_MAX_BYTES));
+    // Outputs have the timestamps of their events, and input topics may take any.
+    configs.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
     role.retention()
         .ifPresent(
             time -> configs.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(time.toMillis())));
