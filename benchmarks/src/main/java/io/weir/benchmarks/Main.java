@@ -6,6 +6,7 @@ import io.weir.benchmarks.quality.SemiSupervised;
 import io.weir.benchmarks.quality.Tabular;
 import io.weir.benchmarks.stream.Latency;
 import io.weir.benchmarks.stream.LineRate;
+import io.weir.benchmarks.stream.Scale;
 import io.weir.benchmarks.stream.Soak;
 import io.weir.benchmarks.stream.WindowThroughput;
 import io.weir.benchmarks.training.TrainingPeers;
@@ -21,29 +22,24 @@ public final class Main {
 
   private static final Map<String, Benchmark> BENCHMARKS =
       new TreeMap<>(
-          Map.of(
-              "crayfish",
-              LineRate::crayfish,
-              "kernels",
-              KernelBenchmarks::main,
-              "large-data",
-              LargeData::main,
-              "semi-supervised",
-              SemiSupervised::main,
-              "latency",
-              Latency::main,
-              "line-rate",
-              LineRate::main,
-              "soak",
-              Soak::main,
-              "tabular",
-              Tabular::main,
-              "training-peers",
-              TrainingPeers::main,
-              "windows",
-              WindowThroughput::main));
+          Map.ofEntries(
+              benchmark("crayfish", LineRate::crayfish),
+              benchmark("kernels", KernelBenchmarks::main),
+              benchmark("large-data", LargeData::main),
+              benchmark("latency", Latency::main),
+              benchmark("line-rate", LineRate::main),
+              benchmark("scale", Scale::main),
+              benchmark("semi-supervised", SemiSupervised::main),
+              benchmark("soak", Soak::main),
+              benchmark("tabular", Tabular::main),
+              benchmark("training-peers", TrainingPeers::main),
+              benchmark("windows", WindowThroughput::main)));
 
   private Main() {}
+
+  private static Map.Entry<String, Benchmark> benchmark(String name, Benchmark benchmark) {
+    return Map.entry(name, benchmark);
+  }
 
   /// Arguments: the benchmark's name and what it takes. Exit code 2 where either is wrong.
   public static void main(String[] args) throws Exception {

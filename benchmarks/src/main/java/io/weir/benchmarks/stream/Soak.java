@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /// Memory of the application over many events: heap after a collection, direct buffers, resident.
 ///
@@ -87,25 +83,11 @@ public final class Soak {
       for (long i = 0; i < events; i++) {
         producer.send(new ProducerRecord<>(TOPIC, EventPool.partition(i), null, pool.value(i)));
         if (i % LOOK_EVERY == 0) {
-          while (i - committed(admin) > AHEAD && worker.isAlive()) {
+          while (i - cluster.committed(admin, ID, TOPIC) > AHEAD && worker.isAlive()) {
             Thread.sleep(20);
           }
         }
       }
     }
-  }
-
-  private static long committed(Admin admin) throws Exception {
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        admin.listConsumerGroupOffsets(ID).partitionsToOffsetAndMetadata().get();
-    Map<TopicPartition, Long> byPartition =
-        IntStream.range(0, WindowEvents.PARTITIONS)
-            .mapToObj(p -> new TopicPartition(TOPIC, p))
-            .collect(
-                Collectors.toMap(
-                    partition -> partition,
-                    partition ->
-                        offsets.get(partition) == null ? 0 : offsets.get(partition).offset()));
-    return byPartition.values().stream().mapToLong(Long::longValue).sum();
   }
 }
