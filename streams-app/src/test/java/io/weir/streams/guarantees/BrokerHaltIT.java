@@ -53,7 +53,8 @@ class BrokerHaltIT {
         Map.of(
             "processing.guarantee", guarantee,
             "commit.interval.ms", "300",
-            "producer.transaction.timeout.ms", "3000",
+            // Longer than the outage: see docs/guarantees.md.
+            "producer.transaction.timeout.ms", "60000",
             "weir.batch.max", "128");
     try (EventFlow flow = new EventFlow(cluster, name, feed).send(BACKLOG).start();
         WeirJvm weir =
