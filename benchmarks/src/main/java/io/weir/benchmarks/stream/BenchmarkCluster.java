@@ -183,6 +183,14 @@ final class BenchmarkCluster implements AutoCloseable {
         .sum();
   }
 
+  /// How many records were ever written to a topic of one partition, deleted ones included, without
+  /// transactions.
+  long written(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+      return consumer.endOffsets(consumer.assignment()).values().iterator().next();
+    }
+  }
+
   /// The committed records of a topic of one partition.
   long count(String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);

@@ -66,8 +66,8 @@ public final class Soak {
     generate(cluster, pool, events, worker);
     int exit = worker.waitFor();
     printer.join();
-    long alerts = cluster.count("alerts-" + ID);
-    long dead = cluster.count("dead-letters-" + ID);
+    long alerts = cluster.written("alerts-" + ID);
+    long dead = cluster.written("dead-letters-" + ID);
     if (exit != 0 || alerts != pool.alerts(events) || dead != 0) {
       throw new IOException(
           "exit code %d, %d alerts instead of %d, %d dead letters: the run does not count"
