@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a processor may do on a broker with TLS, passwords and ACLs: all that it needs, and nothing
-/// else.
+/// else. One file for three kinds of processors, since they share the list of rights and the
+/// broker.
 @Timeout(240)
 class AccessIT {
   @TempDir static Path directory;

@@ -9,7 +9,8 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 
 /// Every setting that Weir itself reads: name, type, default, rule and documentation, once.
 ///
-/// The settings table in the documentation is made from this definition.
+/// The settings table in the documentation is made from this definition. It is long since it is one
+/// list: most of its lines are what that table says about each key.
 public final class SettingKeys {
   public static final String APPLICATION_ID = "application.id";
   public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";

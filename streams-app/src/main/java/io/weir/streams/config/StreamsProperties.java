@@ -31,7 +31,7 @@ final class StreamsProperties {
     TUNED.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
     TUNED.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(4 * MIB));
     TUNED.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, "20000");
-    // Nothing is joined: the topics need no common order. Keeping watch over it cost a tenth of the
+    // Nothing is joined: the topics need no common order. Keeping watch over it cost 9 % of the
     // stream thread's time.
     TUNED.put(
         StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
