@@ -30,6 +30,10 @@ import java.util.Objects;
 /// @param thresholds named by policy; the first is the default
 /// @param golden rows whose outputs any runtime must reproduce
 /// @param window what makes a row of several events; null where a row is one event
+/// @param segments the distributions of `score` by the value of a field; null where all events
+///   share one
+/// @param eventsPerDay how many events came a day in the time that the rows are of; null if unknown
+/// @param background what stands for usual events when single scores are explained; null without
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelCard(
     int cardVersion,
@@ -47,7 +51,10 @@ public record ModelCard(
     ScoreDistribution scores,
     List<Threshold> thresholds,
     List<GoldenVector> golden,
-    Window window) {
+    Window window,
+    ScoreSegments segments,
+    Double eventsPerDay,
+    Background background) {
 
   /// The card version that this code writes, and the newest it reads.
   public static final int VERSION = 1;
@@ -61,6 +68,46 @@ public record ModelCard(
     data = copy("data", data);
     thresholds = copy("thresholds", thresholds);
     golden = copy("golden", golden);
+  }
+
+  /// Without segments, rate and background.
+  public ModelCard(
+      int cardVersion,
+      String name,
+      String version,
+      String created,
+      String weirVersion,
+      List<FeatureSpec> features,
+      List<FeaturePreprocessing> preprocessing,
+      Architecture architecture,
+      Training training,
+      History history,
+      List<DataSource> data,
+      Scoring scoring,
+      ScoreDistribution scores,
+      List<Threshold> thresholds,
+      List<GoldenVector> golden,
+      Window window) {
+    this(
+        cardVersion,
+        name,
+        version,
+        created,
+        weirVersion,
+        features,
+        preprocessing,
+        architecture,
+        training,
+        history,
+        data,
+        scoring,
+        scores,
+        thresholds,
+        golden,
+        window,
+        null,
+        null,
+        null);
   }
 
   /// Of a model whose rows are single events.
@@ -443,11 +490,18 @@ public record ModelCard(
   /// @param count number of rows behind it
   /// @param quantiles ascending in probability, dense in the upper tail; the first is the minimum
   ///   (p = 0), the last the maximum (p = 1)
+  /// @param tail the distribution fitted to the highest scores; null if none was
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ScoreDistribution(
-      long count, double mean, double standardDeviation, List<Quantile> quantiles) {
+      long count, double mean, double standardDeviation, List<Quantile> quantiles, ScoreTail tail) {
     public ScoreDistribution {
       quantiles = copy("quantiles", quantiles);
+    }
+
+    /// Without a tail.
+    public ScoreDistribution(
+        long count, double mean, double standardDeviation, List<Quantile> quantiles) {
+      this(count, mean, standardDeviation, quantiles, null);
     }
 
     /// How rare a score is: one in so many rows scores at least this much.
