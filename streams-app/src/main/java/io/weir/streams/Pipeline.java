@@ -2,23 +2,17 @@ package io.weir.streams;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.weir.detector.Detector;
-import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.Score;
-import io.weir.schemas.features.FeatureSpec;
 import io.weir.streams.config.InputTopics;
 import io.weir.streams.config.Settings;
-import io.weir.streams.decode.EventDecoder;
 import io.weir.streams.decode.RegistryClients;
 import io.weir.streams.decode.SchemaLookup;
-import io.weir.streams.gather.WindowRules;
 import io.weir.streams.infer.LookAhead;
 import io.weir.streams.infer.PolledRecordsInterceptor;
 import io.weir.streams.infer.ScoringCalls;
 import io.weir.streams.judge.Judge;
-import io.weir.streams.judge.ScoreBuckets;
-import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.notify.DeadLetterHandler;
 import io.weir.streams.notify.OutputErrorHandler;
 import io.weir.streams.notify.OutputRefusals;
@@ -27,9 +21,8 @@ import io.weir.streams.ops.AccessRule;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.RequiredAccess;
 import io.weir.streams.ops.StartRefusedException;
+import io.weir.streams.path.Detection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -52,67 +43,63 @@ final class Pipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final Settings settings;
-  private final Detector detector;
   private final SchemaRegistryClient registry;
   private final SchemaLookup lookup;
   private final Detection detection;
+  private final OutputSchemaIds schemaIds;
   private final OutputRefusals refusals = new OutputRefusals();
 
   private Pipeline(
       Settings settings,
-      Detector detector,
       SchemaRegistryClient registry,
       SchemaLookup lookup,
-      Detection detection) {
+      Detection detection,
+      OutputSchemaIds schemaIds) {
     this.settings = settings;
-    this.detector = detector;
     this.registry = registry;
     this.lookup = lookup;
     this.detection = detection;
+    this.schemaIds = schemaIds;
   }
 
   /// Opens the model and asks the registry for the ids of the output schemas.
   ///
   /// @throws StartRefusedException if either refuses
   static Pipeline open(Settings settings) throws StartRefusedException {
-    Detector detector = detector(settings);
-    SchemaRegistryClient registry = null;
+    SchemaRegistryClient registry =
+        RegistryClients.open(settings.registry().urls(), settings.registry().client());
+    SchemaLookup lookup = new SchemaLookup(registry, settings.registry().outageMax());
+    Detection detection = null;
+    boolean opened = false;
     try {
-      Judge judge = judge(settings, detector);
-      Optional<WindowRules> windows = Windowing.rules(settings, detector.card());
-      Schema reader = readerSchema(settings);
-      registry = RegistryClients.open(settings.registry().urls(), settings.registry().client());
-      SchemaLookup lookup = new SchemaLookup(registry, settings.registry().outageMax());
-      List<FeatureSpec> features = detector.card().features();
-      LookAhead lookAhead =
-          new LookAhead(
-              detector,
-              () -> new EventDecoder(lookup, reader, features),
-              settings.batchMax(),
-              score -> judge.isAnomalous((float) score));
-      Detection detection =
-          new Detection(
-              detector,
-              judge,
-              lookAhead,
-              windows,
-              settings.alertFeaturesMax(),
-              schemaId(settings, registry, settings.alertsTopic(), new Alert()),
-              settings.scoresTopic().isPresent()
-                  ? OptionalInt.of(
-                      schemaId(settings, registry, settings.scoresTopic().get(), new Score()))
-                  : OptionalInt.empty(),
-              new Progress(ScoreBuckets.of(judge, detector.card())));
-      return new Pipeline(settings, detector, registry, lookup, detection);
-    } catch (StartRefusedException | RuntimeException e) {
-      detector.close();
-      close(registry);
-      throw e;
+      detection = Detection.open(settings, lookup);
+      Windowing.check(settings, detection.detector().card());
+      Pipeline pipeline =
+          new Pipeline(settings, registry, lookup, detection, schemaIds(settings, registry));
+      opened = true;
+      return pipeline;
+    } finally {
+      if (!opened) {
+        if (detection != null) {
+          detection.close();
+        }
+        close(registry);
+      }
     }
   }
 
+  private static OutputSchemaIds schemaIds(Settings settings, SchemaRegistryClient registry)
+      throws StartRefusedException {
+    return new OutputSchemaIds(
+        schemaId(settings, registry, settings.alertsTopic(), new Alert()),
+        settings.scoresTopic().isPresent()
+            ? OptionalInt.of(
+                schemaId(settings, registry, settings.scoresTopic().get(), new Score()))
+            : OptionalInt.empty());
+  }
+
   Topology topology() {
-    return WeirTopology.of(settings, detection);
+    return WeirTopology.of(settings, detection, schemaIds);
   }
 
   /// Whether windows are kept, in `state.dir` among other places.
@@ -135,11 +122,11 @@ final class Pipeline implements AutoCloseable {
   }
 
   Detector detector() {
-    return detector;
+    return detection.detector();
   }
 
   ModelCard.Threshold threshold() {
-    return detection.judge().threshold();
+    return detection.judge().threshold(Judge.ALL);
   }
 
   /// Whether outputs and offsets are committed together.
@@ -210,61 +197,15 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     lookup.close();
-    detector.close();
+    detection.close();
     close(registry);
   }
 
-  private static void close(SchemaRegistryClient registryOrNull) {
+  private static void close(SchemaRegistryClient registry) {
     try {
-      if (registryOrNull != null) {
-        registryOrNull.close();
-      }
+      registry.close();
     } catch (IOException e) {
       LOG.debug("The registry client did not close", e);
-    }
-  }
-
-  private static Detector detector(Settings settings) throws StartRefusedException {
-    try {
-      return Detector.open(settings.model(), settings.provider());
-    } catch (DetectorRefusedException e) {
-      throw new StartRefusedException(e.getMessage(), e);
-    }
-  }
-
-  private static Judge judge(Settings settings, Detector detector) throws StartRefusedException {
-    try {
-      Judge judge = Judge.of(settings.threshold(), detector.card());
-      double threshold = judge.threshold().value();
-      LOG.info(
-          "Threshold {} ({}): {}",
-          threshold,
-          judge.threshold().policy(),
-          detector.card().scores() == null
-              ? "how rare alerts are is not known, the model card has no score distribution"
-              : "about one alert in "
-                  + Math.round(judge.rarity((float) threshold))
-                  + " normal events");
-      return judge;
-    } catch (UnresolvableThresholdException e) {
-      throw new StartRefusedException(e.getMessage(), e);
-    }
-  }
-
-  private static Schema readerSchema(Settings settings) throws StartRefusedException {
-    if (settings.readerSchema().isEmpty()) {
-      return null;
-    }
-    Path file = settings.readerSchema().get();
-    try {
-      return new Schema.Parser().parse(Files.readString(file));
-    } catch (IOException | AvroRuntimeException e) {
-      throw new StartRefusedException(
-          "weir.input.reader.schema = "
-              + file
-              + " cannot be read as an Avro schema: "
-              + e.getMessage(),
-          e);
     }
   }
 

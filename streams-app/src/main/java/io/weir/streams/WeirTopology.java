@@ -2,6 +2,7 @@ package io.weir.streams;
 
 import io.weir.streams.config.InputTopics;
 import io.weir.streams.config.Settings;
+import io.weir.streams.path.Detection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,7 +20,7 @@ final class WeirTopology {
 
   private WeirTopology() {}
 
-  static Topology of(Settings settings, Detection detection) {
+  static Topology of(Settings settings, Detection detection, OutputSchemaIds schemaIds) {
     Topology topology = new Topology();
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     EventTimestamps timestamps = new EventTimestamps();
@@ -32,7 +33,9 @@ final class WeirTopology {
           topology.addSource(fromSettings, EVENTS, timestamps, bytes, bytes, pattern);
     }
     topology.addProcessor(
-        DETECT, () -> new DetectionProcessor(detection, settings.input()::includes), EVENTS);
+        DETECT,
+        () -> new DetectionProcessor(detection, schemaIds, settings.input()::includes),
+        EVENTS);
     if (detection.windows().isPresent()) {
       topology.addStateStore(Windowing.store(), DETECT);
     }

@@ -49,7 +49,8 @@ class ArchitectureTest {
     "ops, config|count|decode|judge|ops.topics",
     "ops.http, config|ops",
     "ops.metrics, count|decode|judge|ops",
-    "ops.topics, config"
+    "ops.topics, config",
+    "path, config|count|decode|gather|infer|judge|notify|ops"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);

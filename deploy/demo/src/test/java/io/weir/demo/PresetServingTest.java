@@ -13,6 +13,7 @@ import io.weir.streams.decode.RegistryClients;
 import io.weir.streams.decode.SchemaLookup;
 import io.weir.streams.infer.LookAhead;
 import io.weir.streams.infer.PolledRecordsInterceptor;
+import io.weir.streams.infer.RowJudge;
 import io.weir.streams.infer.ThreadScorer;
 import io.weir.streams.judge.Judge;
 import io.weir.trainer.Main;
@@ -131,13 +132,14 @@ class PresetServingTest {
               detector,
               () -> new EventDecoder(lookup, null, features),
               BATCH,
-              score -> judge.isAnomalous((float) score));
+              RowJudge.above(judge.threshold(Judge.ALL).value()));
       poll(lookAhead);
       ThreadScorer scorer = lookAhead.join();
       for (int row = 0; row < ROWS; row++) {
         scorer.score(PARTITION, row, events.get(row));
         assertThat(line(row, scorer)).isEqualTo(scored.get(row + 1));
-        assertThat(scorer.explanation() != null).isEqualTo(judge.isAnomalous(scorer.score()));
+        assertThat(scorer.explanation() != null)
+            .isEqualTo(judge.isAnomalous(Judge.ALL, scorer.score()));
       }
       assertThat(lookAhead.calls()).isLessThan(ROWS / 10);
       lookAhead.leave(scorer, PARTITION.partition());

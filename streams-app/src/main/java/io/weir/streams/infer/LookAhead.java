@@ -2,7 +2,6 @@ package io.weir.streams.infer;
 
 import io.weir.detector.Detector;
 import io.weir.streams.decode.EventDecoder;
-import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -19,26 +18,26 @@ public final class LookAhead {
   private final Detector detector;
   private final Supplier<EventDecoder> decoders;
   private final int batchMax;
-  private final DoublePredicate anomalous;
+  private final RowJudge judge;
   private final ThreadLocal<PolledRecords> polled;
   private final ThreadLocal<ThreadScorer> scorers = new ThreadLocal<>();
   private final ScoringCalls calls;
 
   /// @param decoders makes a decoder for a thread
   /// @param batchMax most events per call of ONNX Runtime
-  /// @param anomalous tells by its score whether an event is to be explained
+  /// @param judge tells which events are anomalous and to be explained
   public LookAhead(
-      Detector detector, Supplier<EventDecoder> decoders, int batchMax, DoublePredicate anomalous) {
+      Detector detector, Supplier<EventDecoder> decoders, int batchMax, RowJudge judge) {
     this.detector = detector;
     this.decoders = decoders;
     this.batchMax = batchMax;
-    this.anomalous = anomalous;
+    this.judge = judge;
     this.calls = new ScoringCalls(batchMax);
     this.polled = ThreadLocal.withInitial(() -> new PolledRecords(batchMax));
   }
 
-  /// Notes what the calling thread's consumer polled.
-  void note(ConsumerRecords<byte[], byte[]> records) {
+  /// Notes what the calling thread's consumer polled, before its events are scored in turn.
+  public void note(ConsumerRecords<byte[], byte[]> records) {
     polled.get().note(records);
   }
 
@@ -48,7 +47,7 @@ public final class LookAhead {
     if (scorer == null || scorer.isClosed()) {
       scorer =
           new ThreadScorer(
-              decoders.get(), polled.get(), new RowBatch(detector, batchMax, anomalous, calls));
+              decoders.get(), polled.get(), new RowBatch(detector, batchMax, judge, calls));
       scorers.set(scorer);
     }
     scorer.join();

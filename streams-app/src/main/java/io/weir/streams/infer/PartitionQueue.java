@@ -20,6 +20,7 @@ final class PartitionQueue {
   private final float[] scores;
   private final float[] reconstructionLosses;
   private final float[] klDivergences;
+  private final int[] segments;
   private final float[][] raws;
   private final Explanation[] explanations;
   private final long[] counts;
@@ -34,6 +35,7 @@ final class PartitionQueue {
     scores = new float[batchMax];
     reconstructionLosses = new float[batchMax];
     klDivergences = new float[batchMax];
+    segments = new int[batchMax];
     raws = new float[batchMax][];
     explanations = new Explanation[batchMax];
     counts = new long[batchMax];
@@ -139,10 +141,11 @@ final class PartitionQueue {
   }
 
   /// Sets the outputs of a row.
-  void set(int row, float score, float reconstructionLoss, float klDivergence) {
+  void set(int row, float score, float reconstructionLoss, float klDivergence, int segment) {
     scores[row] = score;
     reconstructionLosses[row] = reconstructionLoss;
     klDivergences[row] = klDivergence;
+    segments[row] = segment;
   }
 
   /// Sets what an anomalous row is explained by.
@@ -161,6 +164,10 @@ final class PartitionQueue {
 
   float klDivergence(int row) {
     return klDivergences[row];
+  }
+
+  int segment(int row) {
+    return segments[row];
   }
 
   /// The raw features of an anomalous row, null for any other.

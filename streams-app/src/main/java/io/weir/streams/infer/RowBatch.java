@@ -4,7 +4,6 @@ import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import io.weir.detector.Explainer;
 import java.util.Arrays;
-import java.util.function.DoublePredicate;
 
 /// The calls of ONNX Runtime of one thread: scores rows together, and explains the anomalous ones
 /// among them together.
@@ -16,16 +15,16 @@ final class RowBatch implements AutoCloseable {
   private final Explainer explainer;
   private final float[] features;
   private final int values;
-  private final DoublePredicate anomalous;
+  private final RowJudge judge;
   private final int[] toExplain;
   private final ScoringCalls.Writer calls;
 
-  RowBatch(Detector detector, int batchMax, DoublePredicate anomalous, ScoringCalls calls) {
+  RowBatch(Detector detector, int batchMax, RowJudge judge, ScoringCalls calls) {
     this.scorer = detector.scorer(batchMax);
     this.explainer = detector.explainer(Math.min(batchMax, EXPLAIN_MAX));
     this.features = scorer.features();
     this.values = detector.card().rowValues();
-    this.anomalous = anomalous;
+    this.judge = judge;
     this.toExplain = new int[explainer.maxBatch()];
     this.calls = calls.writer();
   }
@@ -54,8 +53,10 @@ final class RowBatch implements AutoCloseable {
       calls.call(rows, System.nanoTime() - start);
       int waiting = 0;
       for (int i = 0; i < rows; i++) {
-        queue.set(i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i));
-        if (anomalous.test(scorer.score(i))) {
+        int segment = judge.segment(features, i * values);
+        queue.set(
+            i, scorer.score(i), scorer.reconstructionLoss(i), scorer.klDivergence(i), segment);
+        if (judge.isAnomalous(segment, scorer.score(i))) {
           toExplain[waiting++] = i;
           if (waiting == toExplain.length) {
             explain(waiting, queue);

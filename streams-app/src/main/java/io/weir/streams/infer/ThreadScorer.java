@@ -67,6 +67,11 @@ public final class ThreadScorer {
     return queue.klDivergence(row);
   }
 
+  /// The segment whose threshold applies to the event.
+  public int segment() {
+    return queue.segment(row);
+  }
+
   /// The raw features of the event, [features], or of its window, [steps x features]; null if it is
   /// not anomalous.
   public float[] raw() {

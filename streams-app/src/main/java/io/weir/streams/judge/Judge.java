@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /// Decides which scores are anomalous, and how rare they are. Immutable.
 public final class Judge {
+  /// The segment of all events, where a model has no others.
+  public static final int ALL = 0;
+
   private final Threshold threshold;
   private final ScoreDistribution scores;
 
@@ -34,25 +37,38 @@ public final class Judge {
     return new Judge(threshold, scores);
   }
 
-  /// Whether an event with this score is an alert.
-  public boolean isAnomalous(float score) {
+  /// The segment of an event.
+  ///
+  /// @param rows raw values of many rows
+  /// @param offset where the event's row begins
+  public int segment(float[] rows, int offset) {
+    return ALL;
+  }
+
+  /// The value of the field that makes the segment, null for [#ALL].
+  public String segmentName(int segment) {
+    return null;
+  }
+
+  /// Whether an event with this score is anomalous.
+  public boolean isAnomalous(int segment, float score) {
     return score > threshold.value();
   }
 
-  /// The threshold and the policy that chose it.
-  public Threshold threshold() {
+  /// The threshold of a segment and the policy that chose it.
+  public Threshold threshold(int segment) {
     return threshold;
   }
 
-  /// One in how many normal events scores at least this much; 1, which says nothing, if the card
-  /// has no distribution.
-  public double rarity(float score) {
+  /// One in how many normal events of the segment scores at least this much; 1, which says nothing,
+  /// if the card has no distribution.
+  public double rarity(int segment, float score) {
     return scores == null ? 1 : scores.rarity(score);
   }
 
   /// How much an alert with this score matters.
-  public Severity severity(float score) {
-    return Severity.of(rarity(score));
+  public Severity severity(int segment, float score) {
+    return Severity.of(rarity(segment, score));
   }
 
   private static Threshold first(ModelCard card) throws UnresolvableThresholdException {

@@ -24,7 +24,7 @@ public final class ScoreBuckets {
 
   /// The buckets of a model.
   public static Buckets of(Judge judge, ModelCard card) {
-    double threshold = judge.threshold().value();
+    double threshold = judge.threshold(Judge.ALL).value();
     double lowest =
         card.scores() == null || card.scores().quantiles().isEmpty()
             ? 0

@@ -58,7 +58,17 @@ class LookAheadTest {
             detector,
             () -> new EventDecoder(lookup, null, TinyModel.FEATURES),
             BATCH,
-            score -> score > threshold);
+            new RowJudge() {
+              @Override
+              public int segment(float[] rows, int offset) {
+                return 0;
+              }
+
+              @Override
+              public boolean isAnomalous(int segment, float score) {
+                return score > threshold;
+              }
+            });
     interceptor = new PolledRecordsInterceptor();
     interceptor.configure(Map.of(LookAhead.CONFIG, lookAhead));
     scorer = lookAhead.join();

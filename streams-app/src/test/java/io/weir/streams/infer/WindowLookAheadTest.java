@@ -213,7 +213,7 @@ class WindowLookAheadTest {
               detector,
               () -> new EventDecoder(lookup, null, TinyModel.FEATURES),
               BATCH,
-              score -> score > 1);
+              RowJudge.above(1));
       interceptor.configure(Map.of(LookAhead.CONFIG, lookAhead));
       scorer = lookAhead.join();
       Long gap = detector.card().window().maxGapMillis();

@@ -28,30 +28,30 @@ class JudgeTest {
   @Test
   void onlyAScoreAboveTheThresholdIsAnomalous() throws Exception {
     Judge judge = Judge.of(new ThresholdPolicy.Value(2), card);
-    assertThat(judge.isAnomalous(2)).isFalse();
-    assertThat(judge.isAnomalous(Math.nextUp(2f))).isTrue();
-    assertThat(judge.isAnomalous(Float.POSITIVE_INFINITY)).isTrue();
+    assertThat(judge.isAnomalous(Judge.ALL, 2)).isFalse();
+    assertThat(judge.isAnomalous(Judge.ALL, Math.nextUp(2f))).isTrue();
+    assertThat(judge.isAnomalous(Judge.ALL, Float.POSITIVE_INFINITY)).isTrue();
   }
 
   @Test
   void theCardsFirstThresholdIsTheDefault() throws Exception {
     Judge judge = Judge.of(new ThresholdPolicy.FromCard(), card);
-    assertThat(judge.threshold()).isEqualTo(card.thresholds().getFirst());
+    assertThat(judge.threshold(Judge.ALL)).isEqualTo(card.thresholds().getFirst());
   }
 
   @ParameterizedTest
   @CsvSource({"0.9, 1", "0.999, 3", "0.9999, 5"})
   void aQuantileOfTheCardIsItsScore(double p, double score) throws Exception {
     Judge judge = Judge.of(new ThresholdPolicy.Quantile(p), card);
-    assertThat(judge.threshold().value()).isCloseTo(score, within(1e-9));
-    assertThat(judge.threshold().policy()).isEqualTo("quantile:" + p);
+    assertThat(judge.threshold(Judge.ALL).value()).isCloseTo(score, within(1e-9));
+    assertThat(judge.threshold(Judge.ALL).policy()).isEqualTo("quantile:" + p);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.5, 0.95, 0.99, 0.9995, 0.99995, 0.999995})
   void betweenQuantilesTheThresholdHasTheRarityThatWasAskedFor(double p) throws Exception {
     Judge judge = Judge.of(new ThresholdPolicy.Quantile(p), card);
-    double rarity = card.scores().rarity(judge.threshold().value());
+    double rarity = card.scores().rarity(judge.threshold(Judge.ALL).value());
     assertThat(rarity).isCloseTo(1 / (1 - p), within(1e-6 / (1 - p)));
   }
 

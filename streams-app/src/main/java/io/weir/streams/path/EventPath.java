@@ -1,0 +1,154 @@
+package io.weir.streams.path;
+
+import io.weir.schemas.event.Alert;
+import io.weir.streams.count.Histogram;
+import io.weir.streams.decode.BadRecordException;
+import io.weir.streams.gather.TaskWindows;
+import io.weir.streams.infer.ThreadScorer;
+import io.weir.streams.infer.WindowScorer;
+import io.weir.streams.notify.AlertComposer;
+import io.weir.streams.notify.EventOrigin;
+import io.weir.streams.notify.ScoreParts;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way of a partition's events through all stages: decode, gather, infer, judge, notify. The
+/// live processor and the replay go it with the same code, and so come to the same verdicts.
+///
+/// Events come in the order of their offsets, each by one call of [#score] and, if that has a
+/// score, one of [#judge]. What comes out depends on the events alone, never on the time of day.
+/// Not thread-safe; made, used and closed on one thread.
+public final class EventPath implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPath.class);
+
+  private final Detection shared;
+  private final int partitionNumber;
+  private final AlertComposer alerts;
+  private final ThreadScorer scorer;
+  private final Histogram.Writer scored;
+  private final TaskWindows windows;
+  private final WindowScorer windowScorer;
+  private TopicPartition partition = new TopicPartition("", -1);
+  private long offset;
+  private byte[] key;
+  private long timestamp;
+
+  /// @param partitionNumber of all topics whose events come
+  /// @param windowStore keeps the events of windows, null for a model that looks at single events
+  /// @param input tells by its name whether a topic is still read
+  public EventPath(
+      Detection shared,
+      int partitionNumber,
+      KeyValueStore<byte[], byte[]> windowStore,
+      Predicate<String> input,
+      String task) {
+    this.shared = shared;
+    this.partitionNumber = partitionNumber;
+    this.alerts = new AlertComposer(shared.detector(), shared.judge(), shared.alertFeaturesMax());
+    this.scorer = shared.lookAhead().join();
+    this.scored = shared.progress().scores();
+    if (shared.windows().isPresent()) {
+      windows = new TaskWindows(shared.windows().get(), windowStore, input, task);
+      windowScorer = scorer.over(windows);
+    } else {
+      windows = null;
+      windowScorer = null;
+    }
+  }
+
+  /// Scores an event.
+  ///
+  /// @param eventKey null for none
+  /// @param eventTimestamp of the Kafka record, in milliseconds since 1970
+  /// @return whether it has a score; false while the window of its key warms up
+  /// @throws BadRecordException for a record that cannot be scored: a dead letter
+  /// @throws io.weir.streams.decode.RegistryOutageException if its schema cannot be had
+  public boolean score(
+      TopicPartition of, long eventOffset, byte[] eventKey, long eventTimestamp, byte[] value) {
+    partition = of;
+    offset = eventOffset;
+    key = eventKey;
+    timestamp = eventTimestamp;
+    boolean hasScore = true;
+    try {
+      if (windowScorer == null) {
+        scorer.score(partition, offset, value);
+      } else {
+        hasScore = windowScorer.score(partition, offset, key, timestamp, value);
+      }
+    } catch (BadRecordException e) {
+      if (shared.progress().badRecord(e.reason())) {
+        LOG.warn(
+            "First bad record of its kind, at {} offset {}: {}. Bad records go to the dead-letter"
+                + " topic and are counted.",
+            partition,
+            offset,
+            e.getMessage());
+      }
+      throw e;
+    }
+    if (windowScorer != null && windowScorer.late()) {
+      shared.progress().lateEvent();
+    }
+    if (!hasScore) {
+      shared.progress().warmingUp();
+      return false;
+    }
+    scored.record(scorer.score());
+    return true;
+  }
+
+  /// The event's score; this and the following speak of the event of the last [#score].
+  public float score() {
+    return scorer.score();
+  }
+
+  /// Its score with its parts.
+  public ScoreParts parts() {
+    return new ScoreParts(scorer.score(), scorer.reconstructionLoss(), scorer.klDivergence());
+  }
+
+  /// The segment whose threshold applies to it.
+  public int segment() {
+    return scorer.segment();
+  }
+
+  /// Whether its score is above the threshold, be it alerted or not.
+  public boolean isAnomalous() {
+    return shared.judge().isAnomalous(scorer.segment(), scorer.score());
+  }
+
+  /// Comes to a verdict on the event.
+  ///
+  /// @param out receives the alerts that it gives
+  public void judge(Consumer<Alert> out) {
+    if (isAnomalous()) {
+      EventOrigin where =
+          new EventOrigin(partition.topic(), partition.partition(), offset, key, timestamp);
+      int windowEvents = windows == null ? 1 : windows.run();
+      out.accept(
+          alerts.alert(
+              where, parts(), scorer.segment(), windowEvents, scorer.raw(), scorer.explanation()));
+      shared.progress().alert(shared.judge().severity(scorer.segment(), scorer.score()));
+    }
+  }
+
+  /// Forgets some idle keys: bounded work, to be called again and again.
+  ///
+  /// @param most about how many tombstones
+  public void tidy(int most) {
+    if (windows != null) {
+      shared.progress().expired(windows.tidy(most));
+    }
+  }
+
+  @Override
+  public void close() {
+    shared.lookAhead().leave(scorer, partitionNumber);
+    scored.close();
+  }
+}
