@@ -76,13 +76,13 @@ public final class AlertConsumer {
     int id = bytes.getInt();
     SpecificDatumReader<Alert> reader = readers.get(id);
     if (reader == null) {
-      // Alerts of older and newer Weirs are resolved to the schema that this program was built with.
+      // Alerts of older and newer Weirs are resolved to the schema that this program was built
+      // with.
       reader = new SpecificDatumReader<>(schema(id), Alert.getClassSchema());
       readers.put(id, reader);
     }
     return reader.read(
-        null,
-        DecoderFactory.get().binaryDecoder(value, bytes.position(), bytes.remaining(), null));
+        null, DecoderFactory.get().binaryDecoder(value, bytes.position(), bytes.remaining(), null));
   }
 
   private Schema schema(int id) throws IOException, InterruptedException {

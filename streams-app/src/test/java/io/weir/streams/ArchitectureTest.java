@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "command, config",
+    "command, config|tell",
     "config, ",
     "count, ",
     "decode, ",
@@ -49,7 +49,9 @@ class ArchitectureTest {
     "ops, config|count|decode|judge|ops.topics",
     "ops.http, config|ops",
     "ops.metrics, count|decode|judge|ops",
-    "ops.topics, config"
+    "ops.topics, config",
+    "tell, decode|judge",
+    "tell.webhook, config|decode|tell"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);
