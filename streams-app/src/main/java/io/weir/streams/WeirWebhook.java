@@ -39,6 +39,9 @@ final class WeirWebhook {
   /// The receiver is slower than any topic; more would only wait in memory.
   private static final int POLL_RECORDS = 100;
 
+  /// A killed process keeps its partitions for so long; Kafka's 45 s would hold alerts back.
+  private static final int SESSION_TIMEOUT_MS = 10_000;
+
   private WeirWebhook() {}
 
   /// Posts until SIGTERM or Ctrl-C.
@@ -138,6 +141,8 @@ final class WeirWebhook {
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
             settings.group(),
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            SESSION_TIMEOUT_MS,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             POLL_RECORDS));
   }

@@ -5,6 +5,7 @@ import io.weir.streams.tell.AlertFilter;
 import io.weir.streams.tell.PointInTime;
 import io.weir.streams.tell.TailRange;
 import io.weir.streams.tell.TailRequest;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -118,7 +119,10 @@ public final class AlertsCommand implements Callable<Integer> {
     }
     // Whatever the locale: programs read it, too. Closing it would close stdout.
     PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+            false,
+            StandardCharsets.UTF_8);
     int code = runner.run(settings.get(), request, out);
     out.flush();
     return code;
