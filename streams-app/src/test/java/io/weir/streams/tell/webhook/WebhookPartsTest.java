@@ -1,12 +1,17 @@
 package io.weir.streams.tell.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.Incident;
+import io.weir.streams.fixture.Command;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -23,6 +28,27 @@ class WebhookPartsTest {
                 .of(1_767_225_600L, "{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(
             "t=1767225600,v1=aecbc91e02a489eca525192b4d6351d6bef0b80badb6846612639483a8f7a4a1");
+  }
+
+  @Test
+  void theCheckInTheDocumentsAcceptsIt() throws Exception {
+    assumeTrue(Command.of("python3", "--version").succeeds(), "needs python3");
+    byte[] body = "{\"sentence\":\"Zürich\"}".getBytes(StandardCharsets.UTF_8);
+    long now = Instant.now().getEpochSecond();
+    assertThat(isGenuine(new Signature("ours").of(now, body), body)).isEqualTo("True");
+    assertThat(isGenuine(new Signature("theirs").of(now, body), body)).isEqualTo("False");
+    assertThat(isGenuine(new Signature("ours").of(now - 3_600, body), body)).isEqualTo("False");
+    assertThat(isGenuine(new Signature("ours").of(now, body), new byte[] {'x'})).isEqualTo("False");
+  }
+
+  /// What the Python in docs/consumers/README.md says.
+  private static String isGenuine(String header, byte[] body) throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "consumers", "README.md"));
+    String code =
+        page.substring(page.indexOf("    import hashlib")).stripTrailing().stripIndent()
+            + "\n\nimport sys\n"
+            + "print(is_genuine(sys.argv[1], bytes.fromhex(sys.argv[2]), b'ours'))\n";
+    return Command.of("python3", "-c", code, header, HexFormat.of().formatHex(body)).run().strip();
   }
 
   @Test
