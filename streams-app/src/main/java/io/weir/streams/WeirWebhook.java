@@ -123,11 +123,11 @@ final class WeirWebhook {
       if (consumer.committed(partitions).values().stream().anyMatch(Objects::nonNull)) {
         return;
       }
+      consumer.assign(List.copyOf(partitions));
       Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
       consumer
           .endOffsets(partitions)
           .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
-      consumer.assign(List.copyOf(partitions));
       consumer.commitSync(ends);
       LOG.info("The group {} is new: it begins behind the newest alert", settings.group());
     } catch (CommitFailedException | UnknownMemberIdException e) {

@@ -47,6 +47,11 @@ class ConsumersIT {
   static void start() throws Exception {
     cluster = Cluster.start(directory);
     cluster.createTopic(TOPIC, 1, Map.of());
+    // The registry, too, must find every version compatible with every other.
+    cluster.client().updateCompatibility(TOPIC + "-value", "FULL_TRANSITIVE");
+    for (int version = 1; version <= 3; version++) {
+      cluster.register(TOPIC, released(version));
+    }
     List<Alert> alerts = new ArrayList<>(MixedAlerts.of(120, 1));
     Alert open = alerts.get(1);
     alerts.add(
@@ -121,36 +126,37 @@ class ConsumersIT {
 
   @Test
   void theOneInJavaWhichDependsOnTheInstalledSchemasAlone() throws Exception {
-    MavenSandbox maven = MavenSandbox.in(directory.resolve("maven"));
-    assumeTrue(maven.isThere(), "needs mvn on the path");
-    maven.installSchemas(ROOT);
-    Path installed = maven.repository().resolve("io/weir/weir-schemas/0.1.0-SNAPSHOT");
-    assertThat(installed.resolve("weir-schemas-0.1.0-SNAPSHOT.jar"))
-        .satisfies(jar -> assertThat(Files.size(jar)).isLessThan(300_000));
-    assertThat(installed.resolve("weir-schemas-0.1.0-SNAPSHOT.pom"))
-        .content()
-        .doesNotContain("<parent>")
-        .doesNotContain("kafka")
-        .satisfies(
-            pom ->
-                assertThat(pom.split("<dependency>"))
-                    .as("Avro and three parts of Jackson")
-                    .hasSize(5));
+    try (MavenSandbox maven = MavenSandbox.open()) {
+      assumeTrue(maven.isThere(), "needs mvn on the path");
+      maven.installSchemas(ROOT);
+      Path installed = maven.repository().resolve("io/weir/weir-schemas/0.1.0-SNAPSHOT");
+      assertThat(installed.resolve("weir-schemas-0.1.0-SNAPSHOT.jar"))
+          .satisfies(jar -> assertThat(Files.size(jar)).isLessThan(300_000));
+      assertThat(installed.resolve("weir-schemas-0.1.0-SNAPSHOT.pom"))
+          .content()
+          .doesNotContain("<parent>")
+          .doesNotContain("kafka")
+          .satisfies(
+              pom ->
+                  assertThat(pom.split("<dependency>"))
+                      .as("Avro and three parts of Jackson")
+                      .hasSize(5));
 
-    Path example = directory.resolve("java");
-    maven.copy(CONSUMERS.resolve("java"), example);
-    maven.run(example, "package");
-    assertThat(
-            read(
-                Command.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    example.resolve("target/alert-consumer.jar")
-                        + ":"
-                        + example.resolve("target/lib")
-                        + "/*",
-                    "AlertConsumer")))
-        .isEqualTo(EXPECTED);
+      Path example = directory.resolve("java");
+      maven.copy(CONSUMERS.resolve("java"), example);
+      maven.run(example, "package");
+      assertThat(
+              read(
+                  Command.of(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-cp",
+                      example.resolve("target/alert-consumer.jar")
+                          + ":"
+                          + example.resolve("target/lib")
+                          + "/*",
+                      "AlertConsumer")))
+          .isEqualTo(EXPECTED);
+    }
   }
 
   private static List<String> read(Command consumer) throws Exception {
@@ -177,6 +183,12 @@ class ConsumersIT {
     alert.put("key", ByteBuffer.wrap(new byte[] {'k', '1'}));
     alert.put("score", 2.5f);
     return alert;
+  }
+
+  private static Schema released(int version) throws Exception {
+    return new Schema.Parser()
+        .parse(
+            Files.readString(SCHEMA.resolveSibling("released/alert-%d.avsc".formatted(version))));
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, byte[] value) {

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -80,15 +82,14 @@ public final class WebhookSink implements AutoCloseable {
                 new TopicPartition(record.topic(), record.partition()), _ -> new Lane())
             .add(record);
       }
-      for (Lane lane : lanes.values()) {
-        if (!stopped && !lane.isEmpty() && lane.waitNanos() <= 0) {
-          try {
-            step(lane);
-          } catch (RegistryOutageException e) {
-            // An end does not wait for the registry; the alert is done by the next start.
-            if (!stopped) {
-              throw e;
-            }
+      Optional<Lane> due = due();
+      if (!stopped && due.isPresent()) {
+        try {
+          step(due.get());
+        } catch (RegistryOutageException e) {
+          // An end does not wait for the registry; the alert is done by the next start.
+          if (!stopped) {
+            throw e;
           }
         }
       }
@@ -117,6 +118,14 @@ public final class WebhookSink implements AutoCloseable {
   @Override
   public void close() {
     receiver.close();
+  }
+
+  /// The lane that has waited the longest of those that are due. One attempt between two polls:
+  /// many of them, each as long as its time-out, would cost the membership in the group.
+  private Optional<Lane> due() {
+    return lanes.values().stream()
+        .filter(lane -> !lane.isEmpty() && lane.waitNanos() <= 0)
+        .min(Comparator.comparingLong(Lane::waitNanos));
   }
 
   /// Until the next attempt that is due.
@@ -237,7 +246,9 @@ public final class WebhookSink implements AutoCloseable {
   private final class Lanes implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      LOG.info("The webhook has the partitions {}", consumer.assignment());
+      LOG.info(
+          "The webhook has the partitions {}",
+          consumer.assignment().stream().map(TopicPartition::toString).sorted().toList());
     }
 
     @Override
