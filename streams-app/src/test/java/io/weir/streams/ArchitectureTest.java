@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "command, config",
+    "command, config|tell",
     "config, ",
     "count, ",
     "decode, ",
@@ -50,7 +50,9 @@ class ArchitectureTest {
     "ops.http, config|ops",
     "ops.metrics, count|decode|judge|ops",
     "ops.topics, config",
-    "path, config|count|decode|gather|infer|judge|notify|ops"
+    "path, config|count|decode|gather|infer|judge|notify|ops",
+    "tell, decode|judge",
+    "tell.webhook, config|decode|tell"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);

@@ -17,7 +17,8 @@ record Connections(Platform platform, DemoSettings settings, String input) {
     From another terminal:
       the processor again  ./weir run --config %7$s
       the events in bytes  kcat -b %1$s -t %3$s -C -c 3 -f '%%k %%S bytes at %%T\\n'
-      alerts in Python     python3 deploy/demo/clients/read_alerts.py %1$s %2$s
+      alerts as they come  ./weir alerts --config %7$s
+      alerts in Python     python3 docs/consumers/python/read_alerts.py %1$s %2$s %4$s
       alert schema         curl -s %2$s/subjects/%4$s-value/versions/latest
       score a file         ./weir score --model %8$s --data %9$s
       the model's card     ./weir inspect --model %8$s\

@@ -1,6 +1,7 @@
 package io.weir.streams.command;
 
 import io.weir.streams.config.Settings;
+import io.weir.streams.config.WebhookSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
@@ -41,11 +42,18 @@ public final class RunCommand implements Callable<Integer> {
   ///
   /// @param runner runs the processor and returns the exit code
   /// @param topics plans or creates topics
+  /// @param alerts prints alerts
+  /// @param webhook posts alerts
   public static CommandLine commandLine(
-      ToIntFunction<Settings> runner, TopicsCommand.Runner topics) {
+      ToIntFunction<Settings> runner,
+      TopicsCommand.Runner topics,
+      AlertsCommand.Runner alerts,
+      ToIntFunction<WebhookSettings> webhook) {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     weir.addSubcommand(new CommandLine(new RunCommand(runner)));
     weir.addSubcommand(new CommandLine(new TopicsCommand(topics)));
+    weir.addSubcommand(new CommandLine(new AlertsCommand(alerts)));
+    weir.addSubcommand(new CommandLine(new WebhookCommand(webhook)));
     weir.addSubcommand(new CommandLine(new GpuCheckCommand()));
     return weir;
   }

@@ -18,10 +18,13 @@ final class EffectiveSettings {
       Map<String, String> tunedDefaults) {
     Map<String, String> lines = new TreeMap<>();
     own.forEach((key, value) -> lines.put(key, shown(key, value.value()) + " (default)"));
+    // The webhook is another process, which reads them.
+    lines.keySet().removeIf(key -> key.startsWith(WebhookKeys.PREFIX));
     tunedDefaults.forEach((key, value) -> lines.put(key, value + " (default of Weir)"));
     given.forEach(
         (key, setting) -> {
-          if (!setting.value().isEmpty() || !own.containsKey(key)) {
+          if (!key.startsWith(WebhookKeys.PREFIX)
+              && (!setting.value().isEmpty() || !own.containsKey(key))) {
             lines.put(key, shown(key, setting.value()) + " (" + setting.source() + ")");
           }
         });

@@ -15,7 +15,9 @@ final class Secrets {
           "credential",
           "user.info",
           "ssl.keystore.key",
-          "private.key");
+          "private.key",
+          "webhook.url",
+          "webhook.authorization");
 
   /// Settings whose name sounds secret and whose value is not.
   private static final List<String> HARMLESS = List.of("credentials.source", "token.endpoint.url");

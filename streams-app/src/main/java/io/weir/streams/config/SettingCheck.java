@@ -20,6 +20,10 @@ import org.apache.kafka.common.config.types.Password;
 
 /// Turns layered text into [Settings], or into the list of everything that is wrong with it.
 final class SettingCheck {
+  /// Where to read, but neither what is scored nor by which model.
+  private static final Set<String> NEEDED_BY_CLIENTS =
+      Set.of(SettingKeys.BOOTSTRAP_SERVERS, SettingKeys.REGISTRY_URL);
+
   private final Map<String, SettingSources.Sourced> given;
   private final List<String> problems;
   private final List<String> warnings;
@@ -33,20 +37,45 @@ final class SettingCheck {
   }
 
   Settings settings() {
-    checkDefined();
-    checkUnknown();
-    Map<String, String> passedOn = passedOn();
-    StreamsProperties streams = new StreamsProperties(passedOn);
-    problems.addAll(streams.problems());
-    warnings.addAll(streams.warnings());
+    StreamsProperties streams = checkEach(SettingKeys.DEFINITION.names());
     checkTogether(streams);
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(List.copyOf(new LinkedHashSet<>(problems)));
-    }
+    refuseProblems();
     return build(streams);
   }
 
-  private void checkDefined() {
+  ClientSettings client() {
+    checkEach(NEEDED_BY_CLIENTS);
+    refuseProblems();
+    return buildClient();
+  }
+
+  WebhookSettings webhook() {
+    checkEach(NEEDED_BY_CLIENTS);
+    WebhookCheck webhook = new WebhookCheck(values);
+    problems.addAll(webhook.problems());
+    refuseProblems();
+    return webhook.build(buildClient());
+  }
+
+  /// Each setting by itself.
+  ///
+  /// @param needed those that must be given if they have no default
+  private StreamsProperties checkEach(Set<String> needed) {
+    checkDefined(needed);
+    checkUnknown();
+    StreamsProperties streams = new StreamsProperties(passedOn());
+    problems.addAll(streams.problems());
+    warnings.addAll(streams.warnings());
+    return streams;
+  }
+
+  private void refuseProblems() {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(List.copyOf(new LinkedHashSet<>(problems)));
+    }
+  }
+
+  private void checkDefined(Set<String> needed) {
     Map<String, String> own = new HashMap<>();
     given.forEach(
         (key, setting) -> {
@@ -58,7 +87,9 @@ final class SettingCheck {
     for (ConfigValue value : SettingKeys.DEFINITION.validate(own)) {
       values.put(value.name(), value);
       if (!own.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
-        problems.add(value.name() + " is required and has no default: " + doc(value.name()));
+        if (needed.contains(value.name())) {
+          problems.add(value.name() + " is required and has no default: " + doc(value.name()));
+        }
       } else {
         value.errorMessages().forEach(m -> problems.add(withSource(value.name(), m)));
       }
@@ -179,6 +210,17 @@ final class SettingCheck {
             value(SettingKeys.HTTP_PORT, Integer.class)),
         streams.properties(deadLetterTopic),
         EffectiveSettings.lines(given, values, streams.defaults()),
+        warnings);
+  }
+
+  private ClientSettings buildClient() {
+    return new ClientSettings(
+        String.join(",", strings(SettingKeys.BOOTSTRAP_SERVERS)),
+        registry(),
+        value(SettingKeys.ALERTS_TOPIC, String.class),
+        Duration.ofMillis(value(SettingKeys.START_TIMEOUT_MS, Integer.class)),
+        Duration.ofMillis(value(SettingKeys.SHUTDOWN_TIMEOUT_MS, Integer.class)),
+        passedOn(),
         warnings);
   }
 

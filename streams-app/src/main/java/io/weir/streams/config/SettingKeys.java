@@ -303,11 +303,12 @@ public final class SettingKeys {
             ConfigDef.Range.between(-1, 65_535),
             Importance.MEDIUM,
             "Its port; 0 for any free one, which the log names, -1 for no HTTP at all.");
+    WebhookKeys.define(keys);
     return keys.definition;
   }
 
   /// Keeps the order within a group and spells out what every key shares.
-  private static final class Builder {
+  static final class Builder {
     private final ConfigDef definition = new ConfigDef();
     private String group;
     private int order;

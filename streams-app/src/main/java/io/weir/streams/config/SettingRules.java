@@ -1,5 +1,7 @@
 package io.weir.streams.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,6 +22,8 @@ final class SettingRules {
       rule("a Java regular expression", SettingRules::checkPattern);
   static final ConfigDef.Validator URLS =
       rule("http or https URLs, separated by commas", SettingRules::checkUrls);
+  static final ConfigDef.Validator WEBHOOK_URL =
+      rule("an https or http URL", SettingRules::checkWebhookUrl);
   static final ConfigDef.Validator HOST = rule("a host name or address", SettingRules::checkHost);
   static final ConfigDef.Validator POSITIVE =
       rule("at least 1", ConfigDef.Range.atLeast(1)::ensureValid);
@@ -71,6 +75,25 @@ final class SettingRules {
       throw new ConfigException(
           name, value, "give at least one registry URL, like http://host:8081");
     }
+  }
+
+  private static void checkWebhookUrl(String name, Object value) {
+    try {
+      URI url = new URI((String) value);
+      if (url.getScheme() != null
+          && url.getScheme().toLowerCase(Locale.ROOT).matches("https?")
+          && url.getHost() != null
+          && url.getUserInfo() == null) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // The message would repeat the URL, which may be a secret.
+    }
+    throw new ConfigException(
+        name,
+        Secrets.shown(name, value.toString()),
+        "a webhook's URL looks like https://host/path; user and password go to "
+            + WebhookKeys.AUTHORIZATION);
   }
 
   private static void checkHost(String name, Object value) {

@@ -114,6 +114,21 @@ public final class SettingSources {
     return new SettingCheck(settings, problems, warnings).settings();
   }
 
+  /// Checks what a command needs that reads topics of a running processor. What `run` requires
+  /// beyond that may be missing; what is there must be right.
+  ///
+  /// @throws InvalidSettingsException with all problems of all sources
+  public ClientSettings client() {
+    return new SettingCheck(settings, problems, warnings).client();
+  }
+
+  /// Checks what the webhook needs.
+  ///
+  /// @throws InvalidSettingsException with all problems of all sources
+  public WebhookSettings webhook() {
+    return new SettingCheck(settings, problems, warnings).webhook();
+  }
+
   private void put(String key, String value, String source) {
     settings.put(key.strip(), new Sourced(value.strip(), source));
   }

@@ -32,7 +32,7 @@ public final class SchemaLookup implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// What the registry says about an id.
-  sealed interface Answer {
+  public sealed interface Answer {
     /// An Avro schema.
     record Known(Schema schema) implements Answer {}
 
@@ -53,7 +53,7 @@ public final class SchemaLookup implements AutoCloseable {
   /// Asks until there is an answer.
   ///
   /// @throws RegistryOutageException when there is none within the allowed time, or on [#close()]
-  Answer byId(int id) {
+  public Answer byId(int id) {
     long start = System.nanoTime();
     long pause = FIRST_PAUSE_MS;
     while (true) {

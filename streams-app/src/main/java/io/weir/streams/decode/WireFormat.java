@@ -1,21 +1,21 @@
 package io.weir.streams.decode;
 
 /// The Confluent wire format: a zero byte, the schema id as a big-endian int, the Avro record.
-final class WireFormat {
+public final class WireFormat {
   /// Bytes before the Avro record.
-  static final int HEADER = 5;
+  public static final int HEADER = 5;
 
   private static final byte MAGIC = 0;
 
   private WireFormat() {}
 
   /// Whether a value, not null, has the header.
-  static boolean hasHeader(byte[] value) {
+  public static boolean hasHeader(byte[] value) {
     return value.length >= HEADER && value[0] == MAGIC;
   }
 
   /// The id of a value that has the header.
-  static int schemaId(byte[] value) {
+  public static int schemaId(byte[] value) {
     return (value[1] & 0xff) << 24
         | (value[2] & 0xff) << 16
         | (value[3] & 0xff) << 8

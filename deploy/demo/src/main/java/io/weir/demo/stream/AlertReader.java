@@ -2,6 +2,7 @@ package io.weir.demo.stream;
 
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.weir.schemas.event.Alert;
+import io.weir.schemas.event.TrustedEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

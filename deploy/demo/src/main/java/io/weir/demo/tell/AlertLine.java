@@ -4,11 +4,10 @@ import io.weir.demo.source.StreamEvent;
 import io.weir.demo.source.Truth;
 import io.weir.demo.tell.Terminal.Style;
 import io.weir.schemas.event.Alert;
-import io.weir.schemas.event.FeatureContribution;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import io.weir.streams.tell.AlertText;
 
-/// One alert in one line: how bad, how rare, what, and the two features that say why.
+/// One alert in one line, as `./weir alerts` words it, beside what the event really was: how bad,
+/// how rare, what, and the two features that say why.
 public final class AlertLine {
   /// How to read a line.
   public static final String LEGEND =
@@ -28,31 +27,18 @@ public final class AlertLine {
 
   /// @param event the event that the alert is about
   public String of(Alert alert, StreamEvent event) {
-    String severity = alert.getSeverity().toString();
-    String why =
-        alert.getFeatures().stream()
-            .limit(REASONS)
-            .map(this::reason)
-            .collect(Collectors.joining(", "));
+    String severity = alert.getSeverity();
     return "%s %-15s %s  %s  %s"
         .formatted(
             terminal.style(style(severity), "%-8s".formatted(severity)),
             rarity(alert.getRarity()),
             event.text(),
-            why,
+            AlertText.reasons(
+                alert,
+                REASONS,
+                actual -> terminal.style(Style.BOLD, actual),
+                expected -> terminal.style(Style.DIM, expected)),
             truth(event.truth()));
-  }
-
-  /// `amount 812.4 (usual 31.2)`.
-  private String reason(FeatureContribution feature) {
-    return "%s %s %s"
-        .formatted(
-            feature.getName(),
-            terminal.style(Style.BOLD, value(feature.getActualText(), feature.getActual())),
-            terminal.style(
-                Style.DIM,
-                "(expected %s)"
-                    .formatted(value(feature.getExpectedText(), feature.getExpected()))));
   }
 
   private String truth(Truth truth) {
@@ -74,24 +60,6 @@ public final class AlertLine {
 
   /// `1 in 2,346`; with a plus for a score above all that the model was validated on.
   private String rarity(double oneIn) {
-    return String.format(Locale.ROOT, "1 in %,.0f%s", oneIn, oneIn >= validationRows ? "+" : "");
-  }
-
-  /// The text if there is one, or the number with three digits that matter.
-  static String value(CharSequence text, Double number) {
-    if (text != null) {
-      return text.toString();
-    }
-    if (number == null) {
-      return "missing";
-    }
-    double size = Math.abs(number);
-    if (size != 0 && (size < 0.001 || size >= 1e9)) {
-      return String.format(Locale.ROOT, "%.2e", number);
-    }
-    if (size >= 100 || number == Math.rint(number)) {
-      return String.format(Locale.ROOT, "%,.0f", number);
-    }
-    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", number);
+    return AlertText.rarity(oneIn) + (oneIn >= validationRows ? "+" : "");
   }
 }

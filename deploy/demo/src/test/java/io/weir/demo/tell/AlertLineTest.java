@@ -52,16 +52,6 @@ class AlertLineTest {
         .contains("\u001b");
   }
 
-  @Test
-  void numbersKeepTheDigitsThatMatter() {
-    assertThat(AlertLine.value(null, 1234567.8)).isEqualTo("1,234,568");
-    assertThat(AlertLine.value(null, 3.0)).isEqualTo("3");
-    assertThat(AlertLine.value(null, 3.14159)).isEqualTo("3.14");
-    assertThat(AlertLine.value(null, 0.01234)).isEqualTo("0.012");
-    assertThat(AlertLine.value(null, 0.0000123)).isEqualTo("1.23e-05");
-    assertThat(AlertLine.value(null, null)).isEqualTo("missing");
-  }
-
   private static Alert alert(String severity, double rarity, FeatureContribution... features) {
     return Alert.newBuilder()
         .setSeverity(severity)

@@ -1,10 +1,12 @@
-package io.weir.demo.stream;
+package io.weir.schemas.event;
 
-import io.weir.schemas.event.Alert;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /// Avro makes objects only of classes that are trusted; Weir's events are.
+///
+/// A program that reads alerts as the generated classes calls [#trust()] first, or is started with
+/// `-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.weir.schemas.event`.
 public final class TrustedEvents {
   static {
     ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
