@@ -8,6 +8,7 @@ public final class Main {
 
   /// @param args `run` and its options
   public static void main(String[] args) {
-    System.exit(RunCommand.commandLine(WeirProcess::run, WeirTopics::run).execute(args));
+    System.exit(
+        RunCommand.commandLine(WeirProcess::run, WeirTopics::run, WeirExplain::run).execute(args));
   }
 }

@@ -82,7 +82,7 @@ public final class EventExplainer implements AutoCloseable {
     Attribution shared =
         new KernelShap(new ScoreFunction(scorer), background, weights, players, SEED).explain(row);
     return new ScoreExplanation(
-        plain(row),
+        plainScore(row),
         shared.base(),
         effects(row, shared.phi(), IntStream.range(0, players.length).boxed().toList()),
         shared.gap(),
@@ -180,7 +180,7 @@ public final class EventExplainer implements AutoCloseable {
   }
 
   /// The score of a row, as the stream gives it.
-  private float plain(float[] row) {
+  public float plainScore(float[] row) {
     System.arraycopy(row, 0, scorer.features(), 0, row.length);
     scorer.scoreRows(1);
     return scorer.score(0);

@@ -7,7 +7,7 @@ import io.weir.detector.Detector;
 import java.util.Map;
 
 /// Explanations for programs: one JSON object per line, fields in snake_case.
-public final class ExplanationJson {
+final class ExplanationJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
@@ -18,13 +18,12 @@ public final class ExplanationJson {
   private record Line(Map<String, ?> event, Model model, String method, Object explanation) {}
 
   /// @param event what is explained, such as `row` -> 17
-  public static String of(Map<String, ?> event, Detector detector, ScoreExplanation explanation) {
+  static String of(Map<String, ?> event, Detector detector, ScoreExplanation explanation) {
     return line(event, detector, "score", explanation);
   }
 
   /// @param event what is explained, such as `row` -> 17
-  public static String of(
-      Map<String, ?> event, Detector detector, ReconstructionExplanation explanation) {
+  static String of(Map<String, ?> event, Detector detector, ReconstructionExplanation explanation) {
     return line(event, detector, "reconstruction", explanation);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Explanations for a terminal.
-public final class ExplanationText {
+final class ExplanationText {
   private static final String GAP = "  ";
 
   private ExplanationText() {}
@@ -15,7 +15,7 @@ public final class ExplanationText {
   ///
   /// @param event what is explained, such as `row 17`
   /// @param most features that get a line of their own
-  public static String of(String event, ScoreExplanation explanation, int most) {
+  static String of(String event, ScoreExplanation explanation, int most) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"Feature", "Value", "SHAP"});
     List<FeatureEffect> shown = first(explanation.features(), most);
@@ -48,7 +48,7 @@ public final class ExplanationText {
   ///
   /// @param event what is explained, such as `row 17`
   /// @param most features of each kind that get a line
-  public static String of(String event, ReconstructionExplanation explanation, int most) {
+  static String of(String event, ReconstructionExplanation explanation, int most) {
     StringBuilder text =
         new StringBuilder("%s: score %s".formatted(event, number(explanation.score())));
     for (WorstFeature worst : explanation.worst()) {

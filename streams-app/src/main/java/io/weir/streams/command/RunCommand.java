@@ -41,11 +41,14 @@ public final class RunCommand implements Callable<Integer> {
   ///
   /// @param runner runs the processor and returns the exit code
   /// @param topics plans or creates topics
+  /// @param explain explains single events
   public static CommandLine commandLine(
-      ToIntFunction<Settings> runner, TopicsCommand.Runner topics) {
+      ToIntFunction<Settings> runner, TopicsCommand.Runner topics, ExplainCommand.Runner explain) {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     weir.addSubcommand(new CommandLine(new RunCommand(runner)));
     weir.addSubcommand(new CommandLine(new TopicsCommand(topics)));
+    weir.addSubcommand(
+        new CommandLine(new ExplainCommand(explain)).setCaseInsensitiveEnumValuesAllowed(true));
     weir.addSubcommand(new CommandLine(new GpuCheckCommand()));
     return weir;
   }

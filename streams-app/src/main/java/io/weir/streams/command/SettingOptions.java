@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /// Where a command's settings come from: files, environment, options.
@@ -31,17 +32,26 @@ final class SettingOptions {
       description = "Show this help.")
   private boolean help;
 
-  /// Reads and checks them.
+  /// Reads and checks them for the stream processor.
   ///
   /// @param err is told all the problems
   /// @return empty if there are problems
   Optional<Settings> settings(PrintWriter err) {
+    return checked(SettingSources::settings, err);
+  }
+
+  /// Reads them, and has them checked.
+  ///
+  /// @param check those that a command needs
+  /// @param err is told all the problems
+  /// @return empty if there are problems
+  <T> Optional<T> checked(Function<SettingSources, T> check, PrintWriter err) {
     SettingSources sources = new SettingSources();
     for (Path file : files) {
       sources.file(file);
     }
     try {
-      return Optional.of(sources.environment(System.getenv()).flags(properties).settings());
+      return Optional.of(check.apply(sources.environment(System.getenv()).flags(properties)));
     } catch (InvalidSettingsException e) {
       err.println("The settings cannot be run with:");
       e.problems().forEach(problem -> err.println("  - " + problem));
