@@ -32,12 +32,12 @@ final class ExplanationText {
     }
     double sum = explanation.features().stream().mapToDouble(FeatureEffect::phi).sum();
     rows.add(new String[] {"Sum", "", signed(sum)});
-    return "%s: score %s = %s + %s, where %s is the average of %d usual events%n%s%n%s"
+    return "%s: score %s = %s %s, where %s is the average of %d usual events%n%s%n%s"
         .formatted(
             event,
             number(explanation.score()),
             number(explanation.base()),
-            number(sum),
+            added(sum),
             number(explanation.base()),
             explanation.background(),
             table(rows),
@@ -57,7 +57,7 @@ final class ExplanationText {
       first(worst.contributing(), most).forEach(e -> rows.add(cells(e, "contributing")));
       first(worst.offsetting(), most).forEach(e -> rows.add(cells(e, "offsetting")));
       text.append(
-          "%n%n%s %s, expected %s: %.1f %% of the reconstruction loss%s%n%s; without its own value %s = %s + %s%n%s"
+          "%n%n%s %s, expected %s: %.1f %% of the reconstruction loss%s%n%s; without its own value %s = %s %s%n%s"
               .formatted(
                   worst.feature(),
                   value(worst.actual(), worst.actualText()),
@@ -67,7 +67,7 @@ final class ExplanationText {
                   "Expected of usual events " + number(worst.base()),
                   number(worst.alone()),
                   number(worst.base()),
-                  number(worst.alone() - worst.base()),
+                  added(worst.alone() - worst.base()),
                   rows.size() == 1 ? "No other feature moves what is expected" : table(rows)));
     }
     return text.toString();
@@ -101,6 +101,10 @@ final class ExplanationText {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.6g", value);
+  }
+
+  private static String added(double value) {
+    return (value < 0 ? "- " : "+ ") + number(Math.abs(value));
   }
 
   private static String signed(double value) {
