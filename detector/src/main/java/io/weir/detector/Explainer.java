@@ -110,6 +110,18 @@ public final class Explainer implements AutoCloseable {
         copy(latent, row, latents));
   }
 
+  /// One value of what the model expects for a row of the last call, in its raw unit; without the
+  /// copies of [#explanation].
+  ///
+  /// @param value its place in a row, 0 to features, of a window to steps x features (exclusive)
+  public float expected(int row, int value) {
+    if (row < 0 || row >= explained || value < 0 || value >= shape.values()) {
+      throw new IndexOutOfBoundsException(
+          "Value %d of row %d of a batch of %d explained rows".formatted(value, row, explained));
+    }
+    return expected.get(row * shape.values() + value);
+  }
+
   /// Explains one row.
   ///
   /// @param values raw feature values in the card's order and units, NaN where missing

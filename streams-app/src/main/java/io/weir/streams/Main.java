@@ -1,6 +1,12 @@
 package io.weir.streams;
 
+import io.weir.streams.command.AlertsCommand;
+import io.weir.streams.command.CommandLines;
+import io.weir.streams.command.ExplainCommand;
+import io.weir.streams.command.GpuCheckCommand;
 import io.weir.streams.command.RunCommand;
+import io.weir.streams.command.TopicsCommand;
+import io.weir.streams.command.WebhookCommand;
 
 /// Entry point of the stream processor.
 public final class Main {
@@ -9,7 +15,13 @@ public final class Main {
   /// @param args `run` or another command, and its options
   public static void main(String[] args) {
     System.exit(
-        RunCommand.commandLine(WeirProcess::run, WeirTopics::run, WeirAlerts::run, WeirWebhook::run)
+        CommandLines.of(
+                new RunCommand(WeirProcess::run),
+                new TopicsCommand(WeirTopics::run),
+                new AlertsCommand(WeirAlerts::run),
+                new WebhookCommand(WeirWebhook::run),
+                new ExplainCommand(WeirExplain::run),
+                new GpuCheckCommand())
             .execute(args));
   }
 }

@@ -51,6 +51,7 @@ class ArchitectureTest {
     "ops.metrics, count|decode|judge|ops",
     "ops.topics, config",
     "path, config|count|decode|gather|infer|judge|notify|ops",
+    "replay, config|decode|gather|path",
     "tell, decode|judge",
     "tell.webhook, config|decode|tell"
   })

@@ -3,6 +3,7 @@ package io.weir.trainer;
 import io.weir.schemas.BuildInfo;
 import io.weir.trainer.command.EvaluateCommand;
 import io.weir.trainer.command.ExperimentCommand;
+import io.weir.trainer.command.ExplainCommand;
 import io.weir.trainer.command.Failures;
 import io.weir.trainer.command.InspectCommand;
 import io.weir.trainer.command.PresetsCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ExperimentCommand.class,
       ScoreCommand.class,
+      ExplainCommand.class,
       InspectCommand.class,
       PresetsCommand.class
     },

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /// The rules that the parts of a card keep among each other.
 final class CardRules {
+  /// What rounding may leave of a sum of 1.
+  private static final double WEIGHT_SUM_ERROR = 1e-6;
+
   private final List<String> problems = new ArrayList<>();
 
   private CardRules() {}
@@ -27,6 +30,9 @@ final class CardRules {
         rules.scores(card.scores());
       }
       card.thresholds().forEach(t -> rules.finite("threshold '" + t.policy() + "'", t.value()));
+      if (card.background() != null) {
+        rules.background(card.background(), card.rowValues());
+      }
     }
     return rules.problems;
   }
@@ -130,6 +136,30 @@ final class CardRules {
               || quantile.score() < quantiles.get(i - 1).score())) {
         problems.add("scores.quantiles[" + i + "]: is below the one before; both must ascend");
       }
+    }
+  }
+
+  private void background(Background background, int values) {
+    present("background.method", background.method());
+    if (background.rows().isEmpty()) {
+      problems.add("background.rows: there is none; leave the background out instead");
+      return;
+    }
+    double sum = 0;
+    for (int i = 0; i < background.rows().size(); i++) {
+      Background.Row row = background.rows().get(i);
+      String name = "background.rows[" + i + "].";
+      size(name + "features", row.features(), values);
+      row.features().stream()
+          .filter(value -> value != null && !Float.isFinite(value))
+          .forEach(value -> problems.add(name + "features: " + value + " is not a finite number"));
+      if (!(row.weight() > 0)) {
+        problems.add(name + "weight: is " + row.weight() + ", but must be above 0");
+      }
+      sum += row.weight();
+    }
+    if (!(Math.abs(sum - 1) <= WEIGHT_SUM_ERROR)) {
+      problems.add("background.rows: the weights sum to " + sum + ", but must to 1");
     }
   }
 

@@ -146,6 +146,30 @@ public record ModelCard(
         null);
   }
 
+  /// The same card with another background, null for none.
+  public ModelCard withBackground(Background changed) {
+    return new ModelCard(
+        cardVersion,
+        name,
+        version,
+        created,
+        weirVersion,
+        features,
+        preprocessing,
+        architecture,
+        training,
+        history,
+        data,
+        scoring,
+        scores,
+        thresholds,
+        golden,
+        window,
+        segments,
+        eventsPerDay,
+        changed);
+  }
+
   /// Events that make up one row: 1 without a [#window()].
   public int steps() {
     return window == null ? 1 : window.steps();

@@ -231,4 +231,37 @@ class ModelCardsTest {
             "golden[0].score: NaN is not a finite number",
             "Infinity is not a finite number");
   }
+
+  @Test
+  void aBackgroundComesBackAsItWas() throws Exception {
+    Background background =
+        new Background(
+            "weighted k-means",
+            List.of(
+                new Background.Row(Arrays.asList(1.5f, null, 2f, 0.1f), 0.75),
+                new Background.Row(List.of(-0f, 1f, 0f, 3e-9f), 0.25)));
+    ModelCard card = Cards.card().withBackground(background);
+    assertThat(ModelCards.fromJson(ModelCards.toJson(card))).isEqualTo(card);
+    assertThat(ModelCards.fromJson(ModelCards.toJson(Cards.card())).background()).isNull();
+  }
+
+  @Test
+  void aBackgroundMustFitTheModelAndStandForAllRows() {
+    Background background =
+        new Background(
+            "",
+            List.of(
+                new Background.Row(List.of(1f, 2f), 0.5),
+                new Background.Row(List.of(1f, 2f, Float.NaN, 4f), -0.25)));
+    assertThatThrownBy(() -> ModelCards.toJson(Cards.card().withBackground(background)))
+        .hasMessageContainingAll(
+            "background.method: missing",
+            "background.rows[0].features: has 2 values, the model has 4",
+            "background.rows[1].features: NaN is not a finite number",
+            "background.rows[1].weight: is -0.25, but must be above 0",
+            "background.rows: the weights sum to 0.25, but must to 1");
+    assertThatThrownBy(
+            () -> ModelCards.toJson(Cards.card().withBackground(new Background("x", List.of()))))
+        .hasMessageContaining("background.rows: there is none");
+  }
 }

@@ -93,7 +93,8 @@ public final class AlertsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  AlertsCommand(Runner runner) {
+  /// @param runner does it
+  public AlertsCommand(Runner runner) {
     this.runner = runner;
   }
 

@@ -1,7 +1,6 @@
 package io.weir.streams.command;
 
 import io.weir.streams.config.Settings;
-import io.weir.streams.config.WebhookSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
@@ -34,28 +33,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private RunCommand(ToIntFunction<Settings> runner) {
-    this.runner = runner;
-  }
-
-  /// The command line with its commands.
-  ///
   /// @param runner runs the processor and returns the exit code
-  /// @param topics plans or creates topics
-  /// @param alerts prints alerts
-  /// @param webhook posts alerts
-  public static CommandLine commandLine(
-      ToIntFunction<Settings> runner,
-      TopicsCommand.Runner topics,
-      AlertsCommand.Runner alerts,
-      ToIntFunction<WebhookSettings> webhook) {
-    CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
-    weir.addSubcommand(new CommandLine(new RunCommand(runner)));
-    weir.addSubcommand(new CommandLine(new TopicsCommand(topics)));
-    weir.addSubcommand(new CommandLine(new AlertsCommand(alerts)));
-    weir.addSubcommand(new CommandLine(new WebhookCommand(webhook)));
-    weir.addSubcommand(new CommandLine(new GpuCheckCommand()));
-    return weir;
+  public RunCommand(ToIntFunction<Settings> runner) {
+    this.runner = runner;
   }
 
   @Override

@@ -42,7 +42,8 @@ public final class TopicsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  TopicsCommand(Runner runner) {
+  /// @param runner does it
+  public TopicsCommand(Runner runner) {
     this.runner = runner;
   }
 

@@ -35,7 +35,8 @@ public final class WebhookCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  WebhookCommand(ToIntFunction<WebhookSettings> runner) {
+  /// @param runner does it
+  public WebhookCommand(ToIntFunction<WebhookSettings> runner) {
     this.runner = runner;
   }
 

@@ -59,7 +59,7 @@ public record WindowRules(
   /// @param run events in the window of the event before, 0 if there is none
   /// @param newest the largest timestamp of the key so far
   /// @param timestamp of the event; one older than `newest` is late, and never follows a gap
-  int run(int run, long newest, long timestamp) {
+  public int run(int run, long newest, long timestamp) {
     return run == 0 || timestamp - newest > maxGapMillis ? 1 : Math.min(run + 1, steps);
   }
 

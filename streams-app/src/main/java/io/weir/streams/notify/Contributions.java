@@ -3,6 +3,7 @@ package io.weir.streams.notify;
 import io.weir.detector.Explanation;
 import io.weir.schemas.event.FeatureContribution;
 import io.weir.schemas.features.FeatureSpec;
+import io.weir.schemas.features.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,8 +87,8 @@ final class Contributions {
         number(actual),
         number(expected),
         contribution,
-        FeatureText.of(feature, actual),
-        FeatureText.of(feature, expected),
+        ValueText.of(feature, actual),
+        ValueText.of(feature, expected),
         step);
   }
 

@@ -6,6 +6,7 @@ import io.weir.detector.Explanation;
 import io.weir.schemas.event.FeatureContribution;
 import io.weir.schemas.features.Cycle;
 import io.weir.schemas.features.FeatureSpec;
+import io.weir.schemas.features.ValueText;
 import io.weir.streams.fixture.TinyModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,13 +86,13 @@ class AlertPartsTest {
   @Test
   void flagsAndWordsAreReadable() {
     FeatureSpec flag = new FeatureSpec.Flag("online", "online", true);
-    assertThat(FeatureText.of(flag, 1)).isEqualTo("true");
-    assertThat(FeatureText.of(flag, 0.31f)).isEqualTo("false");
+    assertThat(ValueText.of(flag, 1)).isEqualTo("true");
+    assertThat(ValueText.of(flag, 0.31f)).isEqualTo("false");
     FeatureSpec word = new FeatureSpec.Category("c", "c", true, List.of("a", "b"));
-    assertThat(FeatureText.of(word, 1)).isEqualTo("b");
-    assertThat(FeatureText.of(word, 2)).isEqualTo("(unknown)");
-    assertThat(FeatureText.of(word, Float.NaN)).isNull();
-    assertThat(FeatureText.of(new FeatureSpec.Numeric("n", "n", true), 5)).isNull();
+    assertThat(ValueText.of(word, 1)).isEqualTo("b");
+    assertThat(ValueText.of(word, 2)).isEqualTo("(unknown)");
+    assertThat(ValueText.of(word, Float.NaN)).isNull();
+    assertThat(ValueText.of(new FeatureSpec.Numeric("n", "n", true), 5)).isNull();
   }
 
   @ParameterizedTest
@@ -106,7 +107,7 @@ class AlertPartsTest {
     "DAY_OF_YEAR, 31536000, 31 Dec 00:00"
   })
   void timesAreReadable(Cycle cycle, float seconds, String text) {
-    assertThat(FeatureText.of(new FeatureSpec.CyclicTime("t", "t", true, cycle), seconds))
+    assertThat(ValueText.of(new FeatureSpec.CyclicTime("t", "t", true, cycle), seconds))
         .isEqualTo(text);
   }
 }

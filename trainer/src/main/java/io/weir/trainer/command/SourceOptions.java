@@ -113,6 +113,16 @@ final class SourceOptions {
         memory == null ? standard.heapBytes() : (long) memory << 20);
   }
 
+  /// All rows of another file, pattern or query, held where these are.
+  SourceOptions ofFile(String location) {
+    SourceOptions other = new SourceOptions();
+    other.data = location;
+    other.topic = new TopicOptions();
+    other.memory = memory;
+    other.temp = temp;
+    return other;
+  }
+
   /// What is read, for messages.
   String name() {
     return fromTopic() ? "topic " + topic.topic : data;

@@ -7,6 +7,7 @@ import io.weir.trainer.fit.EpochLossCsv;
 import io.weir.trainer.fit.FitResult;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.HoldOut;
+import io.weir.trainer.publish.BackgroundRows;
 import io.weir.trainer.publish.CardWriter;
 import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
@@ -103,6 +104,16 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Of everything random (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--background-rows",
+      paramLabel = "N",
+      defaultValue = "50",
+      description =
+          "How many rows the model keeps to stand for all training rows, for weir explain to"
+              + " compare events with; fewer where they are long, 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int backgroundRows;
+
   @Mixin private IdentityOptions identity;
 
   @Mixin private RunOptions run;
@@ -145,6 +156,8 @@ public final class TrainCommand implements Callable<Integer> {
             training.fittedRows(result),
             training.judgedRows(result),
             training::judge,
+            BackgroundRows.choose(
+                training.usualRows(result), training.preprocessor(), backgroundRows, seed),
             file);
     double seconds = (System.nanoTime() - started) / 1e9;
     conclude(model, TrainResult.of(model, result, rows.rows().rows(), history, seconds));
@@ -214,6 +227,11 @@ public final class TrainCommand implements Callable<Integer> {
     if (!(validation >= 0 && validation < 1)) {
       throw new ConfigException(
           "--validation %s: a fraction from 0 to below 1 is needed".formatted(validation));
+    }
+    if (backgroundRows < 0 || backgroundRows > BackgroundRows.MAX_ROWS) {
+      throw new ConfigException(
+          "--background-rows %d: must be 0 to %,d"
+              .formatted(backgroundRows, BackgroundRows.MAX_ROWS));
     }
     return subject.schedule().settings(validation, seed, run.threads());
   }

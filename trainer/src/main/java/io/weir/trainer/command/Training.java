@@ -186,6 +186,17 @@ final class Training {
         .select(normal.length == 0 ? normal(rows, Arrays.stream(fitted(result))) : normal);
   }
 
+  /// [rows x raw values] what explanations compare events with: of the rows that the network was
+  /// fitted to the normal ones.
+  RowValues usualRows(FitResult result) {
+    int[] fitted = fitted(result);
+    return rows.raw().select(classifies() ? normal(rows, Arrays.stream(fitted)) : fitted);
+  }
+
+  Preprocessor preprocessor() {
+    return preprocessor;
+  }
+
   private static int[] normal(Dataset rows, IntStream among) {
     return among.filter(row -> rows.labels()[row] == 0).toArray();
   }

@@ -3,6 +3,7 @@ package io.weir.trainer.publish;
 import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
+import io.weir.schemas.card.Background;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.GoldenVector;
 import io.weir.trainer.data.bulk.RowValues;
@@ -11,6 +12,7 @@ import io.weir.trainer.onnx.TrainedDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -19,6 +21,18 @@ public final class Publisher {
   private static final int BATCH = 512;
 
   private Publisher() {}
+
+  /// Publishes without a background: single scores cannot be explained.
+  public static Published publish(
+      TrainedDetector trained,
+      Provenance provenance,
+      RowValues training,
+      RowValues validation,
+      Function<float[], Judgement> judge,
+      Path file)
+      throws ParityException, DetectorRefusedException, IOException {
+    return publish(trained, provenance, training, validation, judge, Optional.empty(), file);
+  }
 
   /// Publishes.
   ///
@@ -31,6 +45,7 @@ public final class Publisher {
   ///   rows where none were held back
   /// @param judge turns the validation scores, in the order of the rows, into a distribution and
   ///   thresholds
+  /// @param background what explanations compare events with, see [BackgroundRows]
   /// @param file replaced in one step; on any failure it stays as it was
   /// @throws ParityException when ONNX Runtime and the engine disagree
   /// @throws DetectorRefusedException when the written file does not open as published
@@ -41,6 +56,7 @@ public final class Publisher {
       RowValues training,
       RowValues validation,
       Function<float[], Judgement> judge,
+      Optional<Background> background,
       Path file)
       throws ParityException, DetectorRefusedException, IOException {
     requireRows("training", training, trained);
@@ -53,7 +69,9 @@ public final class Publisher {
       float[] scores = scores(detector, validation);
       Judgement judgement = judge.apply(scores.clone());
       List<GoldenVector> golden = GoldenVectors.choose(detector, validation, scores);
-      card = CardWriter.complete(trained, provenance, judgement, golden);
+      card =
+          CardWriter.complete(trained, provenance, judgement, golden)
+              .withBackground(background.orElse(null));
     }
     byte[] model = DetectorFile.bytes(trained, card);
     AtomicReference<String> sha256 = new AtomicReference<>();

@@ -3,6 +3,7 @@ package io.weir.trainer.report;
 import static io.weir.trainer.report.Table.Column.left;
 import static io.weir.trainer.report.Table.Column.right;
 
+import io.weir.schemas.card.Background;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.card.ModelCard.History;
@@ -202,7 +203,22 @@ public final class CardReport {
     if (card.scores() != null) {
       text.append("%n%s".formatted(distribution(card.scores())));
     }
+    text.append("%n%s".formatted(background(card.background())));
     return text.toString();
+  }
+
+  private static String background(Background background) {
+    return background == null
+        ? "Background: none, so that single scores cannot be explained"
+        : "Background: %d rows by %s, the largest stands for %.1f %% of all"
+            .formatted(
+                background.rows().size(),
+                background.method(),
+                100
+                    * background.rows().stream()
+                        .mapToDouble(Background.Row::weight)
+                        .max()
+                        .orElse(0));
   }
 
   private static String distribution(ScoreDistribution scores) {

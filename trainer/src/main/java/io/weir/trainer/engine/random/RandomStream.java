@@ -16,7 +16,9 @@ public final class RandomStream {
     /// Sampling of the latent in validation.
     VALIDATION_NOISE,
     /// What dropout keeps; indexed by epoch and layer.
-    DROPOUT
+    DROPOUT,
+    /// Which rows stand for usual events in explanations.
+    BACKGROUND
   }
 
   private final long seed;

@@ -1,7 +1,5 @@
-package io.weir.streams.notify;
+package io.weir.schemas.features;
 
-import io.weir.schemas.features.Cycle;
-import io.weir.schemas.features.FeatureSpec;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -9,18 +7,18 @@ import java.time.format.TextStyle;
 import java.util.Locale;
 
 /// Says a raw feature value in words, where a number alone would not be understood.
-final class FeatureText {
+public final class ValueText {
   private static final int DAY = 86_400;
 
   /// The cycle of the year has 366 days.
   private static final int LEAP_YEAR = 2024;
 
-  private FeatureText() {}
+  private ValueText() {}
 
   /// The word of a category, `true` or `false`, a time; null for numbers and for missing values.
   ///
   /// @param value raw, as in the model's `features` and `expected`
-  static String of(FeatureSpec feature, float value) {
+  public static String of(FeatureSpec feature, float value) {
     if (Float.isNaN(value)) {
       return null;
     }

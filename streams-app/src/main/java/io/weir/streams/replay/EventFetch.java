@@ -1,0 +1,182 @@
+package io.weir.streams.replay;
+
+import io.weir.streams.config.Settings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// Reads single events again, by their coordinates, without a consumer group: nothing that runs is
+/// touched. Needs the right to read and describe the topic. Not thread-safe.
+///
+/// Every method throws the [org.apache.kafka.common.KafkaException] that the brokers answer with, a
+/// [TimeoutException] if they do not answer in time.
+public final class EventFetch implements AutoCloseable {
+  /// Offsets of the first look for earlier events: one fetch of small events.
+  private static final long FIRST_STRETCH = 2_000;
+
+  private static final long LONGEST_STRETCH = 512_000;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Duration patience;
+
+  /// What there is at an offset.
+  public sealed interface Fetched {
+    /// The event.
+    record Event(ConsumerRecord<byte[], byte[]> record) implements Fetched {}
+
+    /// No event.
+    ///
+    /// @param why a sentence without its full stop
+    record Missing(String why) implements Fetched {}
+  }
+
+  /// @param patience the longest wait for brokers that do not answer
+  EventFetch(Consumer<byte[], byte[]> consumer, Duration patience) {
+    this.consumer = consumer;
+    this.patience = patience;
+  }
+
+  /// Connects as the application with these settings does, but for `main.consumer.` settings.
+  ///
+  /// @param exactlyOnce whether the application reads committed events only; always so for models
+  ///   that look at several events
+  public static EventFetch open(Settings settings, boolean exactlyOnce) {
+    Map<String, Object> kafka = new HashMap<>(settings.kafka());
+    if (exactlyOnce) {
+      kafka.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+    Map<String, Object> configs =
+        new StreamsConfig(kafka).getRestoreConsumerConfigs(settings.applicationId() + "-fetch");
+    int timeout = Math.toIntExact(settings.startTimeout().toMillis());
+    configs.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+    configs.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+    configs.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return new EventFetch(
+        new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        settings.startTimeout());
+  }
+
+  /// The event at an offset.
+  public Fetched at(TopicPartition partition, long offset) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic());
+    if (partitions == null || partitions.isEmpty()) {
+      return new Fetched.Missing("there is no topic %s".formatted(partition.topic()));
+    }
+    if (partitions.stream().noneMatch(p -> p.partition() == partition.partition())) {
+      return new Fetched.Missing(
+          "topic %s has %d partitions, none with the number %d"
+              .formatted(partition.topic(), partitions.size(), partition.partition()));
+    }
+    long first = consumer.beginningOffsets(List.of(partition)).get(partition);
+    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    if (offset < first || offset >= end) {
+      return new Fetched.Missing(
+          "partition %s has the offsets %d to %d, and not %d%s"
+              .formatted(
+                  partition,
+                  first,
+                  end - 1,
+                  offset,
+                  offset < first ? ": the event is older than what the topic keeps" : ""));
+    }
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>(1);
+    read(
+        partition,
+        offset,
+        offset + 1,
+        record -> {
+          if (record.offset() == offset) {
+            found.add(record);
+          }
+        });
+    return found.isEmpty()
+        ? new Fetched.Missing(
+            "partition %s has no event at offset %d: it was compacted away, aborted by its producer, or is a transaction's mark"
+                .formatted(partition, offset))
+        : new Fetched.Event(found.getFirst());
+  }
+
+  /// The last events of the same key before an event, in its partition: the oldest first. Reads
+  /// backwards in stretches, at worst to where the partition begins.
+  ///
+  /// @param most how many at most
+  /// @param counts whether a record of the key is an event; one that cannot be decoded is not
+  public List<ConsumerRecord<byte[], byte[]>> before(
+      ConsumerRecord<byte[], byte[]> event,
+      int most,
+      Predicate<ConsumerRecord<byte[], byte[]>> counts) {
+    TopicPartition partition = new TopicPartition(event.topic(), event.partition());
+    long first = consumer.beginningOffsets(List.of(partition)).get(partition);
+    Deque<ConsumerRecord<byte[], byte[]>> earlier = new ArrayDeque<>();
+    long to = event.offset();
+    long stretch = FIRST_STRETCH;
+    while (earlier.size() < most && to > first) {
+      long from = Math.max(first, to - stretch);
+      int lacking = most - earlier.size();
+      Deque<ConsumerRecord<byte[], byte[]>> newest = new ArrayDeque<>();
+      long end = to;
+      read(
+          partition,
+          from,
+          end,
+          record -> {
+            if (record.offset() < end
+                && Arrays.equals(record.key(), event.key())
+                && counts.test(record)) {
+              newest.addLast(record);
+              if (newest.size() > lacking) {
+                newest.removeFirst();
+              }
+            }
+          });
+      newest.descendingIterator().forEachRemaining(earlier::addFirst);
+      to = from;
+      stretch = Math.min(4 * stretch, LONGEST_STRETCH);
+    }
+    return List.copyOf(earlier);
+  }
+
+  private void read(
+      TopicPartition partition,
+      long from,
+      long end,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, from);
+    long position = from;
+    long heard = System.nanoTime();
+    while (position < end) {
+      consumer.poll(POLL).records(partition).forEach(each);
+      long now = consumer.position(partition);
+      if (now > position) {
+        position = now;
+        heard = System.nanoTime();
+      } else if (System.nanoTime() - heard > patience.toNanos()) {
+        throw new TimeoutException(
+            "Partition %s gave nothing from offset %d within %d ms"
+                .formatted(partition, position, patience.toMillis()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
