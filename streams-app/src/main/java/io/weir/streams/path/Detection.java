@@ -58,6 +58,11 @@ public record Detection(
     }
   }
 
+  /// Whether incidents or cool-downs are kept between events.
+  public boolean mutes() {
+    return false;
+  }
+
   private static Detection of(Settings settings, Detector detector, SchemaLookup lookup)
       throws StartRefusedException {
     Judge judge = judge(settings, detector);

@@ -12,7 +12,6 @@ import io.weir.streams.notify.ScoreParts;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +37,12 @@ public final class EventPath implements AutoCloseable {
   private long timestamp;
 
   /// @param partitionNumber of all topics whose events come
-  /// @param windowStore keeps the events of windows, null for a model that looks at single events
+  /// @param stores what is kept between events
   /// @param input tells by its name whether a topic is still read
   public EventPath(
       Detection shared,
       int partitionNumber,
-      KeyValueStore<byte[], byte[]> windowStore,
+      PathStores stores,
       Predicate<String> input,
       String task) {
     this.shared = shared;
@@ -52,7 +51,7 @@ public final class EventPath implements AutoCloseable {
     this.scorer = shared.lookAhead().join();
     this.scored = shared.progress().scores();
     if (shared.windows().isPresent()) {
-      windows = new TaskWindows(shared.windows().get(), windowStore, input, task);
+      windows = new TaskWindows(shared.windows().get(), stores.windows(), input, task);
       windowScorer = scorer.over(windows);
     } else {
       windows = null;
