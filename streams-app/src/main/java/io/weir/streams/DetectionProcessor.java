@@ -56,8 +56,8 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
             shared,
             context.taskId().partition(),
             new PathStores(
-                windows ? context.getStateStore(Windowing.STORE) : null,
-                shared.mutes() ? context.getStateStore("mute") : null),
+                windows ? context.getStateStore(KeptStore.WINDOWS.store()) : null,
+                shared.mutes() ? context.getStateStore(KeptStore.MUTE.store()) : null),
             input,
             context.taskId().toString());
     if (windows) {

@@ -45,12 +45,13 @@ class ArchitectureTest {
     "gather, decode",
     "infer, count|decode|gather",
     "judge, config|count",
+    "mute, judge",
     "notify, decode|judge",
     "ops, config|count|decode|judge|ops.topics",
     "ops.http, config|ops",
     "ops.metrics, count|decode|judge|ops",
     "ops.topics, config",
-    "path, config|count|decode|gather|infer|judge|notify|ops"
+    "path, config|count|decode|gather|infer|judge|mute|notify|ops"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);

@@ -15,7 +15,6 @@ import io.weir.streams.config.Settings;
 import io.weir.streams.ops.AccessRule;
 import io.weir.streams.ops.RequiredAccess;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.resource.PatternType;
@@ -58,7 +57,7 @@ class StrimziTest {
                 settings,
                 List.of("payments", "refunds"),
                 windows || guarantee.equals("exactly_once_v2"),
-                windows ? Optional.of("fraud-windows-changelog") : Optional.empty())
+                windows ? List.of("fraud-windows-changelog") : List.of())
             .stream()
             .map(StrimziTest::text)
             .toList();

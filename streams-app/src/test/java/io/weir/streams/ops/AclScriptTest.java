@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +60,7 @@ class AclScriptTest {
                     settings,
                     List.of("payments", "refunds"),
                     exactlyOnce,
-                    windows ? Optional.of("fraud-windows-changelog") : Optional.empty())
+                    windows ? List.of("fraud-windows-changelog") : List.of())
                 .stream()
                 .map(
                     rule ->

@@ -7,12 +7,13 @@ import io.weir.streams.count.Histogram;
 import io.weir.streams.decode.BadReason;
 import io.weir.streams.judge.Severity;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressLogTest {
   @Test
   void aLineTellsTotalsAndTheRateSinceTheLastOne() {
-    Progress progress = new Progress(Buckets.of(1));
+    Progress progress = new Progress(Buckets.of(1), List.of());
     Histogram.Writer scores = progress.scores();
     for (int i = 0; i < 3_000; i++) {
       scores.record(0.5);
@@ -31,7 +32,7 @@ class ProgressLogTest {
 
   @Test
   void whatWindowsCountIsToldWhereThereAreWindows() {
-    Progress progress = new Progress(Buckets.of(1));
+    Progress progress = new Progress(Buckets.of(1), List.of());
     Progress.Counts before = progress.counts();
     progress.scores().record(0.5);
     progress.warmingUp();
@@ -45,7 +46,7 @@ class ProgressLogTest {
 
   @Test
   void theFirstOfAKindIsNoticed() {
-    Progress progress = new Progress(Buckets.of(1));
+    Progress progress = new Progress(Buckets.of(1), List.of());
     assertThat(progress.badRecord(BadReason.EMPTY)).isTrue();
     assertThat(progress.badRecord(BadReason.EMPTY)).isFalse();
     assertThat(progress.badRecord(BadReason.TRUNCATED)).isTrue();
