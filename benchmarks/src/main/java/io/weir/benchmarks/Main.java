@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.incidents.Incidents;
 import io.weir.benchmarks.kernel.KernelBenchmarks;
 import io.weir.benchmarks.large.LargeData;
 import io.weir.benchmarks.quality.SemiSupervised;
@@ -24,6 +25,7 @@ public final class Main {
       new TreeMap<>(
           Map.ofEntries(
               benchmark("crayfish", LineRate::crayfish),
+              benchmark("incidents", Incidents::main),
               benchmark("kernels", KernelBenchmarks::main),
               benchmark("large-data", LargeData::main),
               benchmark("latency", Latency::main),

@@ -17,8 +17,8 @@ class ScheduleTest {
     "Mon-Fri 01:00-03:00 Europe/Berlin, 2026-07-06T01:30:00Z, false",
     "01:00-03:00, 2026-01-04T01:00:00Z, true",
     "01:00-03:00 UTC, 2026-01-04T03:00:00Z, false",
-    "Sat,Sun 00:00-24:00 UTC, 2026-01-04T23:59:59Z, true",
-    "Sat,Sun 00:00-24:00 UTC, 2026-01-05T00:00:00Z, false",
+    "'Sat,Sun 00:00-24:00 UTC', 2026-01-04T23:59:59Z, true",
+    "'Sat,Sun 00:00-24:00 UTC', 2026-01-05T00:00:00Z, false",
     "Fri-Mon 10:00-11:00 +02:00, 2026-01-04T08:30:00Z, true"
   })
   void hoursAreThoseOfTheZonesClocks(String schedule, Instant time, boolean within)
