@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,8 @@ class MuteHaltIT {
     }
   }
 
-  /// Lets a processor come to the end, and returns its alerts, those of a partition in their order.
+  /// Lets a processor come to the end, and returns its alerts, those of a key in a partition in
+  /// their order; those without a key have none, they are spread over the partitions.
   private static List<String> finish(
       String outputs, Map<String, String> settings, String input, int events) throws Exception {
     try (WeirJvm weir = weir(input, settings)) {
@@ -128,7 +130,7 @@ class MuteHaltIT {
   }
 
   private static List<String> alerts(String topic) throws Exception {
-    Map<Integer, List<String>> alerts = new TreeMap<>();
+    Map<String, List<String>> alerts = new TreeMap<>();
     List<TopicPartition> partitions = cluster.partitions(topic);
     try (Deserializer<Object> reader = cluster.officialDeserializer();
         KafkaConsumer<byte[], byte[]> all = cluster.consumer("read_uncommitted");
@@ -141,9 +143,14 @@ class MuteHaltIT {
           Alert alert = (Alert) reader.deserialize(topic, record.value());
           String key = record.key() == null ? null : new String(record.key(), UTF_8);
           alerts
-              .computeIfAbsent(record.partition(), _ -> new ArrayList<>())
+              .computeIfAbsent(alert.getPartition() + " " + key, _ -> new ArrayList<>())
               .add(key + " " + record.timestamp() + " " + alert);
         }
+      }
+    }
+    for (Map.Entry<String, List<String>> each : alerts.entrySet()) {
+      if (each.getKey().endsWith(" null")) {
+        Collections.sort(each.getValue());
       }
     }
     return alerts.values().stream().flatMap(List::stream).toList();

@@ -45,6 +45,20 @@ class ProgressLogTest {
   }
 
   @Test
+  void whatMakesNoAlertIsToldByReason() {
+    Progress progress = new Progress(Buckets.of(1), List.of("night", "small"));
+    Progress.Counts before = progress.counts();
+    progress.ignored("small");
+    progress.coolingDown();
+    progress.knownIncident();
+    progress.knownIncident();
+    assertThat(ProgressLog.text(before, progress.counts(), Duration.ofSeconds(1)))
+        .isEqualTo(
+            "0 events (0/s), 0 alerts, 0 bad records, 4 suppressed, ignored by small 1,"
+                + " cool-down 1, incident 2");
+  }
+
+  @Test
   void theFirstOfAKindIsNoticed() {
     Progress progress = new Progress(Buckets.of(1), List.of());
     assertThat(progress.badRecord(BadReason.EMPTY)).isTrue();
