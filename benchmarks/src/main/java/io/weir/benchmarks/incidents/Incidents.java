@@ -2,7 +2,6 @@ package io.weir.benchmarks.incidents;
 
 import io.weir.benchmarks.ChildJvm;
 import io.weir.benchmarks.Folders;
-import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import io.weir.detector.Explainer;
 import io.weir.detector.Explanation;
@@ -32,7 +31,7 @@ public final class Incidents {
   private static final MuteRules RULES = new MuteRules(List.of(), 0, 5 * MINUTE, 15 * MINUTE);
   private static final List<String> POLICIES =
       List.of("quantile:0.999", "tail:0.001", "tail:0.0001");
-  private static final int BATCH = 512;
+  private static final int FEATURES_MAX = 5;
 
   /// So many minutes after the last one close what is open.
   private static final int AFTERWARDS = 100;
@@ -90,88 +89,75 @@ public final class Incidents {
         TrainWorker.class,
         train);
     try (Detector detector = Detector.open(model)) {
+      Scored scored =
+          Scored.of(
+              detector,
+              machine.minutes(
+                  detector.card().features().stream().map(FeatureSpec::field).toList()));
       for (String policy : POLICIES) {
         try {
-          Judge judge = Judge.of(ThresholdPolicy.parse(policy), detector.card());
-          System.out.println(row(machine, policy, detector, judge));
+          row(machine, policy, ThresholdPolicy.parse(policy), detector, scored);
         } catch (UnresolvableThresholdException | IllegalArgumentException e) {
           System.err.printf("%s %s is left out: %s%n", machine.name(), policy, e.getMessage());
         }
       }
+      row(
+          machine,
+          "best F1, an oracle",
+          new ThresholdPolicy.Value(scored.bestThreshold()),
+          detector,
+          scored);
     }
   }
 
-  private static String row(Machine machine, String policy, Detector detector, Judge judge)
-      throws Exception {
-    Machine.Minutes minutes =
-        machine.minutes(detector.card().features().stream().map(FeatureSpec::field).toList());
-    Tally tally = new Tally(minutes.segments());
-    AlertComposer composer = new AlertComposer(detector, judge, 5);
+  private static void row(
+      Machine machine, String name, ThresholdPolicy policy, Detector detector, Scored scored)
+      throws UnresolvableThresholdException {
+    Judge judge = Judge.of(policy, detector.card());
+    int[] segments = scored.minutes().segments();
+    Tally tally = new Tally(segments);
+    AlertComposer composer = new AlertComposer(detector, judge, FEATURES_MAX);
     TopicPartition partition = new TopicPartition(machine.name(), 0);
-    TaskMute mute = new TaskMute(RULES, new HeapStore(), _ -> true, "benchmark");
     byte[] key = machine.name().getBytes(StandardCharsets.UTF_8);
-    String example = null;
-    int width = detector.card().rowValues();
-    try (BatchScorer scorer = detector.scorer(BATCH);
-        Explainer explainer = detector.explainer(1)) {
-      for (int from = 0; from < minutes.rows().size(); from += BATCH) {
-        int rows = Math.min(BATCH, minutes.rows().size() - from);
-        for (int i = 0; i < rows; i++) {
-          System.arraycopy(minutes.rows().get(from + i), 0, scorer.features(), i * width, width);
+    TaskMute mute = new TaskMute(RULES, new HeapStore(), _ -> true, "benchmark");
+    try (Explainer explainer = detector.explainer(1)) {
+      for (int minute = 0; minute < segments.length; minute++) {
+        float[] raw = scored.minutes().rows().get(minute);
+        ScoreParts parts = scored.scores().get(minute);
+        long timestamp = minute * MINUTE;
+        mute.tick(partition.topic(), timestamp, tally::tell);
+        int segment = judge.segment(raw, 0);
+        if (!judge.isAnomalous(segment, parts.score())) {
+          continue;
         }
-        scorer.scoreRows(rows);
-        for (int i = 0; i < rows; i++) {
-          int minute = from + i;
-          float[] raw = minutes.rows().get(minute);
-          mute.tick(partition.topic(), minute * MINUTE, tally::tell);
-          int segment = judge.segment(raw, 0);
-          float score = scorer.score(i);
-          if (!judge.isAnomalous(segment, score)) {
-            continue;
-          }
-          tally.flag(minute);
-          Explanation explanation = explainer.explain(raw, 0);
-          Anomaly anomaly =
-              new Anomaly(
-                  partition,
-                  minute,
-                  key,
-                  minute * MINUTE,
-                  score,
-                  judge.severity(segment, score),
-                  raw,
-                  explanation);
-          ScoreParts parts =
-              new ScoreParts(score, scorer.reconstructionLoss(i), scorer.klDivergence(i));
-          Ruling ruling =
-              mute.rule(
-                  anomaly,
-                  () ->
-                      composer.alert(
-                          new EventOrigin(partition.topic(), 0, minute, key, minute * MINUTE),
-                          parts,
-                          segment,
-                          1,
-                          raw,
-                          explanation),
-                  tally::tell);
-          switch (ruling) {
-            case Ruling.Alerted(var notice) -> {
-              tally.tell(notice);
-              example = example == null ? notice.alert().getSentence() : example;
-            }
-            case Ruling.CoolingDown(), Ruling.KnownIncident() -> tally.suppress();
-            case Ruling.Ignored(var rule) ->
-                throw new IllegalStateException("There is no rule " + rule.name());
-          }
+        tally.flag(minute);
+        Explanation explanation = explainer.explain(raw, 0);
+        EventOrigin origin = new EventOrigin(partition.topic(), 0, minute, key, timestamp);
+        Ruling ruling =
+            mute.rule(
+                new Anomaly(
+                    partition,
+                    minute,
+                    key,
+                    timestamp,
+                    parts.score(),
+                    judge.severity(segment, parts.score()),
+                    raw,
+                    explanation),
+                () -> composer.alert(origin, parts, segment, 1, raw, explanation),
+                tally::tell);
+        switch (ruling) {
+          case Ruling.Alerted(var notice) -> tally.tell(notice);
+          case Ruling.CoolingDown(), Ruling.KnownIncident() -> tally.suppress();
+          case Ruling.Ignored(var rule) ->
+              throw new IllegalStateException("There is no rule " + rule.name());
         }
       }
     }
     for (int i = 0; i < AFTERWARDS; i++) {
-      mute.tick(partition.topic(), (minutes.rows().size() + i) * MINUTE, tally::tell);
+      mute.tick(partition.topic(), (segments.length + i) * MINUTE, tally::tell);
     }
     tally.check();
-    System.err.printf("%s %s, the first alert: %s%n", machine.name(), policy, example);
-    return tally.row(machine.name(), policy, judge.threshold(Judge.ALL).value());
+    System.out.println(tally.row(machine.name(), name, judge.threshold(Judge.ALL).value()));
   }
 }

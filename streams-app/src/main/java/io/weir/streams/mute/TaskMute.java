@@ -24,7 +24,7 @@ public final class TaskMute {
 
   private final MuteRules rules;
   private final KeyValueStore<byte[], byte[]> store;
-  private final AlertBytes alerts = new AlertBytes();
+  private final AlertBytes alerts;
   private final Map<String, PartitionMute> topics = new HashMap<>();
   private final List<byte[]> left = new ArrayList<>();
   private boolean prepared;
@@ -38,6 +38,7 @@ public final class TaskMute {
       MuteRules rules, KeyValueStore<byte[], byte[]> store, Predicate<String> input, String task) {
     this.rules = rules;
     this.store = store;
+    this.alerts = rules.keepsState() ? new AlertBytes() : null;
     if (rules.keepsState()) {
       restore(input);
       LOG.info(

@@ -175,7 +175,7 @@ class TaskMuteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4})
   void restartsChangeNothing(long seed) {
     for (MuteRules rules :
         List.of(COOLDOWN, INCIDENTS, BOTH, new MuteRules(List.of(), 50, 30, 60))) {
@@ -219,7 +219,7 @@ class TaskMuteTest {
     Random random = new Random(seed);
     Random stops = new Random(seed);
     long time = 1_000;
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       time += random.nextInt(12);
       long timestamp =
           switch (random.nextInt(40)) {
