@@ -13,6 +13,7 @@ Usage: acls.sh --bootstrap-server HOST:PORT --principal User:NAME --application-
   --scores TOPIC            weir.scores.topic, if scores are written
   --exactly-once            processing.guarantee=exactly_once_v2
   --windows                 the model looks at several events: exactly once, and a changelog topic
+  --mute                    incidents or cool-downs: exactly once, and a changelog topic
   --command-config FILE     how kafka-acls.sh logs in, a properties file
 TEXT
 }
@@ -24,12 +25,13 @@ fail() {
 }
 
 servers= principal= application= inputs= prefix= scores= login=
-alerts=weir-alerts dead=weir-dead-letters once=no windows=no
+alerts=weir-alerts dead=weir-dead-letters once=no windows=no mute=no
 while [ $# -gt 0 ]; do
   option=$1
   case $option in
     --exactly-once) once=yes; shift; continue ;;
     --windows) windows=yes; once=yes; shift; continue ;;
+    --mute) mute=yes; once=yes; shift; continue ;;
     --help | -h) usage; exit 0 ;;
     --bootstrap-server | --principal | --application-id | --input | --input-prefix | --alerts | --dead-letters | --scores | --command-config)
       [ $# -ge 2 ] || fail "$option needs a value" ;;
@@ -72,9 +74,10 @@ grant "--operation Write --topic $dead"
 if [ "$once" = yes ]; then
   grant "--operation Write --transactional-id $application- --resource-pattern-type prefixed"
 fi
-if [ "$windows" = yes ]; then
-  changelog=$application-windows-changelog
-  grant "--operation Create --topic $changelog"
-  grant "--operation Read --topic $changelog"
-  grant "--operation Write --topic $changelog"
-fi
+changelog() {
+  grant "--operation Create --topic $application-$1-changelog"
+  grant "--operation Read --topic $application-$1-changelog"
+  grant "--operation Write --topic $application-$1-changelog"
+}
+[ "$windows" = no ] || changelog windows
+[ "$mute" = no ] || changelog mute

@@ -59,10 +59,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- div (sub (add $partitions $threads) 1) $threads -}}
 {{- end -}}
 
-{{/* exactly_once_v2, by choice or because windows need it. */}}
+{{/* Whether incidents or cool-downs are kept. */}}
+{{- define "weir.mutes" -}}
+{{- $gap := index .Values.streams.config "weir.incident.gap.ms" | default 0 | int64 -}}
+{{- $cooldown := index .Values.streams.config "weir.cooldown.ms" | default 0 | int64 -}}
+{{- if gt (add $gap $cooldown) 0 -}}true{{- end -}}
+{{- end -}}
+
+{{/* exactly_once_v2, by choice or because windows, incidents or cool-downs need it. */}}
 {{- define "weir.exactlyOnce" -}}
 {{- $given := index .Values.streams.config "processing.guarantee" | default .Values.streams.processingGuarantee -}}
-{{- if or (eq $given "exactly_once_v2") .Values.strimzi.user.windows -}}true{{- end -}}
+{{- if or (eq $given "exactly_once_v2") .Values.strimzi.user.windows (include "weir.mutes" .) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "weir.outputTopics" -}}

@@ -1,6 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.explain.Explanations;
+import io.weir.benchmarks.incidents.Incidents;
 import io.weir.benchmarks.kernel.KernelBenchmarks;
 import io.weir.benchmarks.large.LargeData;
 import io.weir.benchmarks.quality.SemiSupervised;
@@ -26,6 +27,7 @@ public final class Main {
           Map.ofEntries(
               benchmark("crayfish", LineRate::crayfish),
               benchmark("explanations", Explanations::main),
+              benchmark("incidents", Incidents::main),
               benchmark("kernels", KernelBenchmarks::main),
               benchmark("large-data", LargeData::main),
               benchmark("latency", Latency::main),

@@ -6,6 +6,7 @@ import io.weir.streams.notify.AlertWriter;
 import io.weir.streams.notify.ScoreWriter;
 import io.weir.streams.path.Detection;
 import io.weir.streams.path.EventPath;
+import io.weir.streams.path.PathStores;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -54,7 +55,9 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
         new EventPath(
             shared,
             context.taskId().partition(),
-            windows ? context.getStateStore(Windowing.STORE) : null,
+            new PathStores(
+                windows ? context.getStateStore(KeptStore.WINDOWS.store()) : null,
+                shared.mutes() ? context.getStateStore(KeptStore.MUTE.store()) : null),
             input,
             context.taskId().toString());
     if (windows) {

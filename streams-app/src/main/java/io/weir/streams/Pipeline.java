@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -73,7 +72,7 @@ final class Pipeline implements AutoCloseable {
     boolean opened = false;
     try {
       detection = Detection.open(settings, lookup);
-      Windowing.check(settings, detection.detector().card());
+      KeptState.check(settings, detection.detector().card());
       Pipeline pipeline =
           new Pipeline(settings, registry, lookup, detection, schemaIds(settings, registry));
       opened = true;
@@ -102,9 +101,9 @@ final class Pipeline implements AutoCloseable {
     return WeirTopology.of(settings, detection, schemaIds);
   }
 
-  /// Whether windows are kept, in `state.dir` among other places.
-  boolean keepsWindows() {
-    return detection.windows().isPresent();
+  /// Whether anything is kept between events, in `state.dir` among other places.
+  boolean keepsState() {
+    return !changelogs().isEmpty();
   }
 
   /// What Kafka refused.
@@ -135,9 +134,11 @@ final class Pipeline implements AutoCloseable {
         streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
   }
 
-  /// The topic in which Kafka Streams keeps windows, if there are any.
-  Optional<String> changelog() {
-    return detection.windows().map(_ -> Windowing.changelog(settings));
+  /// The topics in which Kafka Streams keeps what is kept between events.
+  List<String> changelogs() {
+    return KeptStore.of(settings, detection.windows().isPresent()).stream()
+        .map(store -> store.changelog(settings))
+        .toList();
   }
 
   /// What the brokers must let this client do. Topics that match a pattern are not known here.
@@ -147,7 +148,7 @@ final class Pipeline implements AutoCloseable {
           case InputTopics.Listed(List<String> topics) -> topics;
           case InputTopics.Matching _ -> List.of();
         };
-    return RequiredAccess.of(settings, inputs, exactlyOnce(), changelog());
+    return RequiredAccess.of(settings, inputs, exactlyOnce(), changelogs());
   }
 
   /// The user's settings for Kafka Streams and those that make the pipeline what it is.
@@ -162,10 +163,10 @@ final class Pipeline implements AutoCloseable {
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
         interceptors());
-    if (detection.windows().isPresent()) {
+    if (keepsState()) {
       // Any other guarantee was refused.
       properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-      Windowing.tune(properties);
+      KeptState.tune(properties);
     }
     return properties;
   }

@@ -59,7 +59,7 @@ public final class WeirApplication implements AutoCloseable {
     progressLog = new ProgressLog(pipeline.progress(), settings.progressInterval());
     refusals = new AccessRefusal(settings, pipeline.requiredAccess());
     stateWatch =
-        pipeline.keepsWindows() ? Optional.of(new StateDirectoryWatch(settings)) : Optional.empty();
+        pipeline.keepsState() ? Optional.of(new StateDirectoryWatch(settings)) : Optional.empty();
   }
 
   /// Opens HTTP, checks brokers, topics, model and registry, then starts. Returns when the stream
@@ -97,8 +97,8 @@ public final class WeirApplication implements AutoCloseable {
     Pipeline pipeline = Pipeline.open(settings);
     boolean opened = false;
     try {
-      AccessCheck.state(settings, pipeline.exactlyOnce(), pipeline.changelog());
-      if (pipeline.keepsWindows()) {
+      AccessCheck.state(settings, pipeline.exactlyOnce(), pipeline.changelogs());
+      if (pipeline.keepsState()) {
         StateDirectoryCheck.run(settings);
       }
       operations.opened(pipeline);

@@ -36,9 +36,8 @@ final class WeirTopology {
         DETECT,
         () -> new DetectionProcessor(detection, schemaIds, settings.input()::includes),
         EVENTS);
-    if (detection.windows().isPresent()) {
-      topology.addStateStore(Windowing.store(), DETECT);
-    }
+    KeptStore.of(settings, detection.windows().isPresent())
+        .forEach(store -> topology.addStateStore(store.builder(), DETECT));
     ByteArraySerializer serializer = new ByteArraySerializer();
     topology.addSink(ALERTS, settings.alertsTopic(), serializer, serializer, DETECT);
     settings

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -75,9 +74,7 @@ class AccessIT {
           settings,
           List.of(name),
           this != AT_LEAST_ONCE,
-          this == WINDOWS
-              ? Optional.of(name + "-app-windows-changelog")
-              : Optional.<String>empty());
+          this == WINDOWS ? List.of(name + "-app-windows-changelog") : List.of());
     }
   }
 

@@ -32,7 +32,7 @@ class StopReasonTest {
   void aFullDiskIsNamedWithItsCure() {
     IOException full = new IOException("While appending to file: No space left on device");
     assertThat(reason(new StreamsException(new ProcessorStateException("Error in put", full))))
-        .startsWith("state.dir = /var/lib/weir cannot keep the windows (No space left on device)")
+        .startsWith("state.dir = /var/lib/weir cannot keep the state (No space left on device)")
         .contains("nothing is lost");
   }
 

@@ -123,13 +123,17 @@ class TopicsIT {
   }
 
   @Test
-  void thePlanOfAModelWithWindowsNamesTheTopicThatKafkaStreamsThenCreates() throws Exception {
+  void thePlanNamesTheTopicsThatKafkaStreamsThenCreates() throws Exception {
     Path model = TinyWindowModel.of(3, null).write(directory.resolve("windows.onnx"));
-    Settings settings = cluster.settings("kept", Map.of("weir.model.file", model.toString()));
+    Settings settings =
+        cluster.settings(
+            "kept", Map.of("weir.model.file", model.toString(), "weir.cooldown.ms", "1000"));
     create("kept", 4, Map.of());
     Run created = run(settings, true);
     assertThat(created.exit()).as("what Kafka Streams creates itself is not missing").isZero();
-    assertThat(created.states()).containsEntry("kept-app-windows-changelog", "missing");
+    assertThat(created.states())
+        .containsEntry("kept-app-windows-changelog", "missing")
+        .containsEntry("kept-app-mute-changelog", "missing");
     assertThat(created.text())
         .contains("Kafka Streams creates it at start: 4 partitions, compacted");
     Set<String> before = names();
@@ -139,7 +143,8 @@ class TopicsIT {
     Set<String> appeared = names();
     appeared.removeAll(before);
     appeared.removeIf(name -> name.startsWith("__"));
-    assertThat(appeared).containsExactly("kept-app-windows-changelog");
+    assertThat(appeared)
+        .containsExactlyInAnyOrder("kept-app-windows-changelog", "kept-app-mute-changelog");
     Run after = run(settings, false);
     assertThat(after.states().values()).containsOnly("present");
     assertThat(partitions("kept-app-windows-changelog")).isEqualTo(4);

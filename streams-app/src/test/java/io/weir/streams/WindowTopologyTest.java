@@ -308,7 +308,7 @@ class WindowTopologyTest {
 
   private static int slots(PaymentStream stream) {
     int slots = 0;
-    try (var all = stream.store(Windowing.STORE).all()) {
+    try (var all = stream.store(KeptStore.WINDOWS.store()).all()) {
       while (all.hasNext()) {
         all.next();
         slots++;

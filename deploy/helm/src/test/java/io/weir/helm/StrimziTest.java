@@ -15,7 +15,6 @@ import io.weir.streams.config.Settings;
 import io.weir.streams.ops.AccessRule;
 import io.weir.streams.ops.RequiredAccess;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.resource.PatternType;
@@ -28,12 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StrimziTest {
   @ParameterizedTest
   @CsvSource({
-    "at_least_once, false, ''",
-    "exactly_once_v2, false, fraud-scores",
-    "'', true, fraud-scores"
+    "at_least_once, false, '', ''",
+    "exactly_once_v2, false, fraud-scores, ''",
+    "'', true, fraud-scores, ''",
+    "'', false, '', weir.incident.gap.ms",
+    "'', true, '', weir.cooldown.ms"
   })
   void theUserMayDoWhatTheProcessorNeedsAndNothingElse(
-      String guarantee, boolean windows, String scores) {
+      String guarantee, boolean windows, String scores, String mute) {
     Rendered chart =
         Rendered.of(
             LEAST,
@@ -42,9 +43,10 @@ class StrimziTest {
               inputTopics: [payments, refunds]
               processingGuarantee: '%s'
               scoresTopic: '%s'
+              config: {%s}
             strimzi: {cluster: main, namespace: kafka, user: {enabled: true, windows: %s}}
             """
-                .formatted(guarantee, scores, windows));
+                .formatted(guarantee, scores, mute.isEmpty() ? "" : mute + ": 60000", windows));
     Settings settings = new SettingSources().environment(Environment.of(chart)).settings();
     KafkaUser user = chart.only(KafkaUser.class);
     assertThat(user.getMetadata().getNamespace()).isEqualTo("kafka");
@@ -57,8 +59,12 @@ class StrimziTest {
         RequiredAccess.of(
                 settings,
                 List.of("payments", "refunds"),
-                windows || guarantee.equals("exactly_once_v2"),
-                windows ? Optional.of("fraud-windows-changelog") : Optional.empty())
+                windows || !mute.isEmpty() || guarantee.equals("exactly_once_v2"),
+                Stream.of(
+                        windows ? "fraud-windows-changelog" : "",
+                        mute.isEmpty() ? "" : "fraud-mute-changelog")
+                    .filter(topic -> !topic.isEmpty())
+                    .toList())
             .stream()
             .map(StrimziTest::text)
             .toList();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigValue;
@@ -102,7 +103,9 @@ final class SettingCheck {
 
   private void checkUnknown() {
     for (String key : given.keySet()) {
-      if (key.startsWith(SettingKeys.PREFIX)
+      if (key.startsWith(SettingKeys.IGNORE_PREFIX)) {
+        checkIgnore(key);
+      } else if (key.startsWith(SettingKeys.PREFIX)
           && !key.startsWith(SettingKeys.REGISTRY_PREFIX)
           && !SettingKeys.DEFINITION.names().contains(key)) {
         problems.add(
@@ -117,6 +120,16 @@ final class SettingCheck {
         RegistryClientKeys.warning(key, given.get(key).source(), SettingKeys.DEFINITION.names())
             .ifPresent(warnings::add);
       }
+    }
+  }
+
+  /// The rule itself is read with the model at hand.
+  private void checkIgnore(String key) {
+    String name = key.substring(SettingKeys.IGNORE_PREFIX.length());
+    if (!name.matches("[a-zA-Z0-9._-]{1,100}")) {
+      problems.add(
+          withSource(
+              key, key + " names no rule: a name has letters, digits, dots, underscores, hyphens"));
     }
   }
 
@@ -197,6 +210,7 @@ final class SettingCheck {
         ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
         value(SettingKeys.BATCH_MAX, Integer.class),
         value(SettingKeys.ALERT_FEATURES_MAX, Integer.class),
+        mute(),
         new Settings.Windows(
             number(SettingKeys.WINDOW_MAX_GAP_MS),
             number(SettingKeys.WINDOW_IDLE_EXPIRY_MS),
@@ -222,6 +236,22 @@ final class SettingCheck {
         Duration.ofMillis(value(SettingKeys.SHUTDOWN_TIMEOUT_MS, Integer.class)),
         passedOn(),
         warnings);
+  }
+
+  private Settings.Mute mute() {
+    SortedMap<String, String> ignore = new TreeMap<>();
+    given.forEach(
+        (key, setting) -> {
+          // An empty value takes a rule back.
+          if (key.startsWith(SettingKeys.IGNORE_PREFIX) && !setting.value().isEmpty()) {
+            ignore.put(key.substring(SettingKeys.IGNORE_PREFIX.length()), setting.value());
+          }
+        });
+    return new Settings.Mute(
+        ignore,
+        value(SettingKeys.COOLDOWN_MS, Long.class),
+        value(SettingKeys.INCIDENT_GAP_MS, Long.class),
+        value(SettingKeys.INCIDENT_UPDATE_MS, Long.class));
   }
 
   private ExecutionProvider provider() {

@@ -33,6 +33,13 @@ public final class SettingKeys {
   public static final String ONNX_CUDA_DEVICE_ID = "weir.onnx.cuda.device.id";
   public static final String ONNX_CUDA_MEMORY_LIMIT_BYTES = "weir.onnx.cuda.memory.limit.bytes";
 
+  /// What the keys of ignore rules start with; the rest is the rule's name.
+  public static final String IGNORE_PREFIX = "weir.ignore.";
+
+  public static final String COOLDOWN_MS = "weir.cooldown.ms";
+  public static final String INCIDENT_GAP_MS = "weir.incident.gap.ms";
+  public static final String INCIDENT_UPDATE_MS = "weir.incident.update.ms";
+
   public static final String WINDOW_MAX_GAP_MS = "weir.window.max.gap.ms";
   public static final String WINDOW_IDLE_EXPIRY_MS = "weir.window.idle.expiry.ms";
   public static final String WINDOW_NULL_KEY = "weir.window.null.key";
@@ -61,6 +68,7 @@ public final class SettingKeys {
   private static final String REQUIRED = "Connection and input";
   private static final String OUTPUT = "Output topics";
   private static final String MODEL = "Model and verdict";
+  private static final String MUTE = "Fewer alerts";
   private static final String WINDOWS = "Windows (models that look at several events)";
   private static final String REGISTRY = "Schema registry";
   private static final String OPERATION = "Operation";
@@ -202,6 +210,33 @@ public final class SettingKeys {
             "Most GPU memory that ONNX Runtime's arena takes for each of the model's two sessions,"
                 + " one for scores and one for explanations; CUDA itself takes more beside it."
                 + " Without it, there is no limit.");
+    keys.group(MUTE)
+        .add(
+            COOLDOWN_MS,
+            Type.LONG,
+            0L,
+            ConfigDef.Range.atLeast(0),
+            Importance.MEDIUM,
+            "After an alert of a key, its anomalous events with timestamps at most so far from it"
+                + " make no alert; the next alert says how many there were. 0 for none. Takes"
+                + " exactly_once_v2.")
+        .add(
+            INCIDENT_GAP_MS,
+            Type.LONG,
+            0L,
+            ConfigDef.Range.atLeast(0),
+            Importance.MEDIUM,
+            "Consecutive anomalous events of a key with timestamps at most so far apart are one"
+                + " incident: an alert when it opens, when it gets worse, and when it is over. 0"
+                + " for none. Takes exactly_once_v2.")
+        .add(
+            INCIDENT_UPDATE_MS,
+            Type.LONG,
+            900_000L,
+            ConfigDef.Range.atLeast(0),
+            Importance.LOW,
+            "An incident that goes on makes an alert after so long, by the timestamps of its"
+                + " events; 0 for never.");
     keys.group(WINDOWS)
         .add(
             WINDOW_MAX_GAP_MS,

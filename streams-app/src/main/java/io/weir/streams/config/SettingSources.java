@@ -89,7 +89,8 @@ public final class SettingSources {
   private void weirVariable(String variable, String value) {
     String key = key(variable);
     if (SettingKeys.DEFINITION.names().contains(key)
-        || key.startsWith(SettingKeys.REGISTRY_PREFIX)) {
+        || key.startsWith(SettingKeys.REGISTRY_PREFIX)
+        || key.startsWith(SettingKeys.IGNORE_PREFIX)) {
       put(key, value, "environment");
     } else {
       warnings.add(

@@ -3,10 +3,13 @@ package io.weir.streams.config;
 import io.weir.detector.ExecutionProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -25,6 +28,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param threshold how the threshold is chosen
 /// @param batchMax most events per call of ONNX Runtime
 /// @param alertFeaturesMax most features that an alert explains
+/// @param mute what keeps anomalous events from becoming alerts
 /// @param windows what is set for models that look at several events
 /// @param registry how to reach the schema registry
 /// @param startTimeout longest wait of the checks at start
@@ -47,6 +51,7 @@ public record Settings(
     ThresholdPolicy threshold,
     int batchMax,
     int alertFeaturesMax,
+    Mute mute,
     Windows windows,
     Registry registry,
     Duration startTimeout,
@@ -74,6 +79,27 @@ public record Settings(
     return Stream.of(StreamsConfig.mainConsumerPrefix(key), StreamsConfig.consumerPrefix(key), key)
         .map(kafka::get)
         .anyMatch(value -> value != null && !value.toString().isEmpty());
+  }
+
+  /// What keeps anomalous events from becoming alerts of their own.
+  ///
+  /// @param ignore the texts of ignore rules, by name
+  /// @param cooldownMillis after an alert of a key; 0 for none
+  /// @param incidentGapMillis most between two events of an incident; 0 for no incidents
+  /// @param incidentUpdateMillis how often an incident that goes on makes an alert; 0 for never
+  public record Mute(
+      SortedMap<String, String> ignore,
+      long cooldownMillis,
+      long incidentGapMillis,
+      long incidentUpdateMillis) {
+    public Mute {
+      ignore = Collections.unmodifiableSortedMap(new TreeMap<>(ignore));
+    }
+
+    /// Whether anything is kept between events.
+    public boolean keepsState() {
+      return cooldownMillis > 0 || incidentGapMillis > 0;
+    }
   }
 
   /// What is set for models that look at several events.

@@ -73,6 +73,9 @@ public final class SettingsTable {
         and so on for every setting of Kafka.
       - **Everything that does not start with `weir.` goes to Kafka Streams**, with its prefixes `main.consumer.`, `consumer.`, `producer.`,
         `admin.`: `processing.guarantee=exactly_once_v2`, `num.stream.threads=4`, `security.protocol=SASL_SSL`.
+      - **Ignore rules**: `weir.ignore.NAME=RULE`, any number of them, such as
+        `weir.ignore.small=amount < 5 and amount below expected`: anomalous events that match make no alert. The rules:
+        [alerts.md](alerts.md#ignore-rules). `WEIR_IGNORE_SMALL` sets `weir.ignore.small`.
       - An unknown `weir.` key is an error that names the nearest known one; all problems are reported at once, with exit code 2.
       - The settings in force are logged at start, secrets hidden.
       """;
@@ -84,8 +87,8 @@ public final class SettingsTable {
 
       Set the key, with or without a prefix, to replace one.
 
-      For models that look at several events, `processing.guarantee` is `exactly_once_v2`: events that come twice would enter windows twice.
-      Their changelog topic gets `topic.segment.bytes` = 67108864, so that it is compacted soon, and no limit on timestamps
+      For models that look at several events, and with `weir.cooldown.ms` or `weir.incident.gap.ms`, `processing.guarantee` is
+      `exactly_once_v2`: events that come twice would enter windows and incidents twice. Their changelog topics get `topic.segment.bytes` = 67108864, so that it is compacted soon, and no limit on timestamps
       (`topic.message.timestamp.after.max.ms`), so that it takes what the input topics took; `batch.size` is 131072 for it.
 
       | setting | default |

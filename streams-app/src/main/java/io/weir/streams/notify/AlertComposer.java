@@ -4,10 +4,13 @@ import io.weir.detector.Detector;
 import io.weir.detector.Explanation;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.event.Alert;
+import io.weir.schemas.event.FeatureContribution;
+import io.weir.schemas.event.Incident;
 import io.weir.streams.judge.Judge;
 import io.weir.streams.judge.Severity;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /// Composes alerts, for one task.
 public final class AlertComposer {
@@ -15,6 +18,7 @@ public final class AlertComposer {
   private final String modelSha256;
   private final Judge judge;
   private final int featuresMax;
+  private final Sentence sentence;
 
   /// @param featuresMax most features that an alert explains
   public AlertComposer(Detector detector, Judge judge, int featuresMax) {
@@ -22,6 +26,29 @@ public final class AlertComposer {
     this.modelSha256 = detector.sha256();
     this.judge = judge;
     this.featuresMax = featuresMax;
+    this.sentence = new Sentence(card);
+  }
+
+  /// An alert as it goes out.
+  ///
+  /// @param plain of the event
+  /// @param incident that it belongs to, null for none
+  /// @param suppressed anomalous events of the key since its previous alert that made none
+  public static Alert of(Alert plain, Incident incident, long suppressed) {
+    if (incident == null && suppressed == 0) {
+      return plain;
+    }
+    Alert.Builder alert = Alert.newBuilder(plain).setSuppressed(suppressed).setIncident(incident);
+    if (incident != null) {
+      alert.setId(
+          AlertId.of(
+              plain.getTopic(),
+              plain.getPartition(),
+              plain.getOffset(),
+              plain.getModelSha256(),
+              incident.getStatus()));
+    }
+    return alert.build();
   }
 
   /// An alert.
@@ -41,6 +68,9 @@ public final class AlertComposer {
       Explanation explanation) {
     double rarity = judge.rarity(segment, scores.score());
     ModelCard.Threshold threshold = judge.threshold(segment);
+    List<FeatureContribution> top =
+        Contributions.top(
+            card.features(), raw, explanation, Math.max(featuresMax, Sentence.FEATURES_MAX));
     return Alert.newBuilder()
         .setId(AlertId.of(event.topic(), event.partition(), event.offset(), modelSha256))
         .setTopic(event.topic())
@@ -58,7 +88,8 @@ public final class AlertComposer {
         .setThresholdPolicy(threshold.policy())
         .setRarity(rarity)
         .setSeverity(Severity.of(rarity).name())
-        .setFeatures(Contributions.top(card.features(), raw, explanation, featuresMax))
+        .setFeatures(top.size() > featuresMax ? List.copyOf(top.subList(0, featuresMax)) : top)
+        .setSentence(sentence.of(top, scores.score()))
         .setSegment(judge.segmentName(segment))
         .setWindowEvents(windowEvents)
         .setRuntime(Detector.runtime())

@@ -18,7 +18,7 @@ final class Contributions {
   /// @param max the most that are named
   static List<FeatureContribution> top(
       List<FeatureSpec> features, float[] raw, Explanation explanation, int max) {
-    float[] contribution = sums(explanation.contribution(), features.size());
+    float[] contribution = explanation.shares(features.size());
     int[] order = largest(contribution, Math.min(max, contribution.length));
     List<FeatureContribution> top = new ArrayList<>(order.length);
     for (int i : order) {
@@ -32,22 +32,6 @@ final class Contributions {
               at / features.size() + 1 - raw.length / features.size()));
     }
     return top;
-  }
-
-  /// Of each feature over all steps: [features].
-  private static float[] sums(float[] contribution, int features) {
-    if (contribution.length == features) {
-      return contribution;
-    }
-    double[] sums = new double[features];
-    for (int i = 0; i < contribution.length; i++) {
-      sums[i % features] += contribution[i];
-    }
-    float[] rounded = new float[features];
-    for (int i = 0; i < features; i++) {
-      rounded[i] = (float) sums[i];
-    }
-    return rounded;
   }
 
   /// The index of a feature's largest number, the newest of equals.

@@ -45,17 +45,17 @@ public final class AccessCheck {
     }
   }
 
-  /// Checks what exactly-once and windows need beyond that.
+  /// Checks what exactly-once and kept state need beyond that.
   ///
-  /// @param changelog the topic that keeps windows, if there are any
+  /// @param changelogs the topics of what is kept between events
   /// @throws StartRefusedException naming every missing right and how to grant it
-  public static void state(Settings settings, boolean exactlyOnce, Optional<String> changelog)
+  public static void state(Settings settings, boolean exactlyOnce, Collection<String> changelogs)
       throws StartRefusedException {
     List<AccessRule> rules = new ArrayList<>();
     if (exactlyOnce) {
       rules.add(RequiredAccess.transactions(settings));
     }
-    changelog.ifPresent(topic -> rules.addAll(RequiredAccess.windows(topic)));
+    changelogs.forEach(topic -> rules.addAll(RequiredAccess.changelog(topic)));
     if (rules.isEmpty()) {
       return;
     }

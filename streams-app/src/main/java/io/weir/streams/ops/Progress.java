@@ -4,9 +4,11 @@ import io.weir.streams.count.Buckets;
 import io.weir.streams.count.Histogram;
 import io.weir.streams.decode.BadReason;
 import io.weir.streams.judge.Severity;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,10 +22,15 @@ public final class Progress {
   private final LongAdder warmingUp = new LongAdder();
   private final LongAdder lateEvents = new LongAdder();
   private final LongAdder expiredKeys = new LongAdder();
+  private final Map<String, LongAdder> ignored = new TreeMap<>();
+  private final LongAdder coolingDown = new LongAdder();
+  private final LongAdder knownIncident = new LongAdder();
 
   /// @param scoreBuckets what scores are counted in
-  public Progress(Buckets scoreBuckets) {
+  /// @param ignoreRules names of the ignore rules
+  public Progress(Buckets scoreBuckets, Collection<String> ignoreRules) {
     scores = new Histogram(scoreBuckets);
+    ignoreRules.forEach(rule -> ignored.put(rule, new LongAdder()));
   }
 
   /// A moment's counts.
@@ -34,13 +41,15 @@ public final class Progress {
   /// @param warmingUp events without a score, since their window was not full
   /// @param lateEvents events older than their key's newest
   /// @param expiredKeys keys whose windows were forgotten
+  /// @param suppressed anomalous events that made no alert
   public record Counts(
       Histogram.Snapshot scores,
       Map<Severity, Long> alertsBySeverity,
       Map<BadReason, Long> badRecords,
       long warmingUp,
       long lateEvents,
-      long expiredKeys) {
+      long expiredKeys,
+      Suppressed suppressed) {
     /// Events scored.
     public long events() {
       return scores.count();
@@ -58,6 +67,18 @@ public final class Progress {
 
     private static long total(Map<?, Long> counts) {
       return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /// Anomalous events that made no alert.
+  ///
+  /// @param ignored by ignore rule, for every rule
+  /// @param cooldown within the cool-down of their key
+  /// @param incident of an incident that people had heard of
+  public record Suppressed(Map<String, Long> ignored, long cooldown, long incident) {
+    /// Of all reasons.
+    public long total() {
+      return Counts.total(ignored) + cooldown + incident;
     }
   }
 
@@ -86,6 +107,21 @@ public final class Progress {
     expiredKeys.add(keys);
   }
 
+  /// One anomalous event made no alert: a rule says that it is no news.
+  public void ignored(String rule) {
+    ignored.get(rule).increment();
+  }
+
+  /// One anomalous event made no alert: its key had one a short while ago.
+  public void coolingDown() {
+    coolingDown.increment();
+  }
+
+  /// One anomalous event made no alert: its incident is known.
+  public void knownIncident() {
+    knownIncident.increment();
+  }
+
   /// One record went to the dead-letter topic.
   ///
   /// @return whether it is the first one for this reason
@@ -102,7 +138,14 @@ public final class Progress {
         sums(BadReason.class, badRecords),
         warmingUp.sum(),
         lateEvents.sum(),
-        expiredKeys.sum());
+        expiredKeys.sum(),
+        suppressed());
+  }
+
+  private Suppressed suppressed() {
+    Map<String, Long> rules = new TreeMap<>();
+    ignored.forEach((rule, count) -> rules.put(rule, count.sum()));
+    return new Suppressed(rules, coolingDown.sum(), knownIncident.sum());
   }
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type, E[] all) {

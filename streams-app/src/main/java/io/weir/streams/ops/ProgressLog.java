@@ -58,6 +58,12 @@ public final class ProgressLog implements AutoCloseable {
             now.alerts(),
             now.bad()));
     now.badRecords().forEach((reason, count) -> append(text, count, ", " + reason + " %,d"));
+    append(text, now.suppressed().total(), ", %,d suppressed");
+    now.suppressed()
+        .ignored()
+        .forEach((rule, n) -> append(text, n, ", ignored by " + rule + " %,d"));
+    append(text, now.suppressed().cooldown(), ", cool-down %,d");
+    append(text, now.suppressed().incident(), ", incident %,d");
     append(text, now.warmingUp(), ", %,d events warming up");
     append(text, now.lateEvents(), ", %,d late events");
     append(text, now.expiredKeys(), ", %,d idle keys forgotten");

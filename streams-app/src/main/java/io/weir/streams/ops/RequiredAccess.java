@@ -14,7 +14,6 @@ import io.weir.streams.config.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.acl.AclOperation;
 
 /// Every right that the processor needs, and none that it does not. Tests take the rights away one
@@ -26,17 +25,17 @@ public final class RequiredAccess {
   ///
   /// @param inputs names of the input topics; with `weir.input.pattern`, those that match
   /// @param exactlyOnce whether `processing.guarantee` is `exactly_once_v2`
-  /// @param changelog the topic that keeps windows, if the model looks at several events
+  /// @param changelogs the topics of what is kept between events
   public static List<AccessRule> of(
       Settings settings,
       Collection<String> inputs,
       boolean exactlyOnce,
-      Optional<String> changelog) {
+      Collection<String> changelogs) {
     List<AccessRule> rules = new ArrayList<>(events(settings, inputs));
     if (exactlyOnce) {
       rules.add(transactions(settings));
     }
-    changelog.ifPresent(topic -> rules.addAll(windows(topic)));
+    changelogs.forEach(topic -> rules.addAll(changelog(topic)));
     return rules;
   }
 
@@ -66,9 +65,9 @@ public final class RequiredAccess {
         SettingKeys.APPLICATION_ID + ", exactly_once_v2");
   }
 
-  /// Kafka Streams creates the changelog, writes it, and reads it when windows are restored.
-  static List<AccessRule> windows(String changelog) {
-    String origin = SettingKeys.APPLICATION_ID + ", windows";
+  /// Kafka Streams creates a changelog, writes it, and reads it when its store is restored.
+  static List<AccessRule> changelog(String changelog) {
+    String origin = SettingKeys.APPLICATION_ID + ", what is kept between events";
     return List.of(
         topic(changelog, CREATE, origin),
         topic(changelog, READ, origin),

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// Whether `state.dir` can hold the windows, before Kafka Streams finds out with a stack trace.
-/// Only models that look at several events keep anything there.
+/// Whether `state.dir` can hold what is kept between events, before Kafka Streams finds out with a
+/// stack trace. Only windows, incidents and cool-downs are.
 public final class StateDirectoryCheck {
   /// As much as a store writes as soon as it is opened.
   private static final int PROBE_BYTES = 256 * 1024;
@@ -47,9 +47,9 @@ public final class StateDirectoryCheck {
 
   /// What to tell about a directory that cannot be written.
   public static String trouble(Settings settings, String reason) {
-    return ("state.dir = %s cannot keep the windows (%s): it must be a writable directory with"
-            + " space. Free some, or set state.dir to another; nothing is lost, the windows are"
-            + " restored from their changelog topic")
+    return ("state.dir = %s cannot keep the state (%s): it must be a writable directory with"
+            + " space. Free some, or set state.dir to another; nothing is lost, the state is"
+            + " restored from its changelog topics")
         .formatted(base(settings), reason);
   }
 

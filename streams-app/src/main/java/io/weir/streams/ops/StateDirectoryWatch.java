@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says in the log when the disk of the windows is full: RocksDB waits for space without a word,
-/// and so do all events.
+/// Says in the log when the disk of the state is full: RocksDB waits for space without a word, and
+/// so do all events.
 public final class StateDirectoryWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateDirectoryWatch.class);
   private static final long INTERVAL_SECONDS = 5;

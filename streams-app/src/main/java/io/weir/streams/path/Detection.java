@@ -13,6 +13,8 @@ import io.weir.streams.infer.RowJudge;
 import io.weir.streams.judge.Judge;
 import io.weir.streams.judge.ScoreBuckets;
 import io.weir.streams.judge.UnresolvableThresholdException;
+import io.weir.streams.mute.IgnoreRule;
+import io.weir.streams.mute.MuteRules;
 import io.weir.streams.ops.Progress;
 import io.weir.streams.ops.StartRefusedException;
 import java.io.IOException;
@@ -28,12 +30,14 @@ import org.slf4j.LoggerFactory;
 /// What all paths of events share: the model, its threshold, the scoring.
 ///
 /// @param windows the rules of the model's windows, empty if it looks at single events
+/// @param mute what keeps anomalous events from becoming alerts
 /// @param alertFeaturesMax most features that an alert explains
 public record Detection(
     Detector detector,
     Judge judge,
     LookAhead lookAhead,
     Optional<WindowRules> windows,
+    MuteRules mute,
     int alertFeaturesMax,
     Progress progress)
     implements AutoCloseable {
@@ -58,10 +62,16 @@ public record Detection(
     }
   }
 
+  /// Whether incidents or cool-downs are kept between events.
+  public boolean mutes() {
+    return mute.keepsState();
+  }
+
   private static Detection of(Settings settings, Detector detector, SchemaLookup lookup)
       throws StartRefusedException {
     Judge judge = judge(settings, detector);
     Optional<WindowRules> windows = WindowSettings.rules(settings, detector.card());
+    MuteRules mute = MuteSettings.rules(settings.mute(), detector.card());
     Schema reader = readerSchema(settings);
     List<FeatureSpec> features = detector.card().features();
     LookAhead lookAhead =
@@ -75,8 +85,11 @@ public record Detection(
         judge,
         lookAhead,
         windows,
+        mute,
         settings.alertFeaturesMax(),
-        new Progress(ScoreBuckets.of(judge, detector.card())));
+        new Progress(
+            ScoreBuckets.of(judge, detector.card()),
+            mute.ignore().stream().map(IgnoreRule::name).toList()));
   }
 
   /// Frees the model; nobody must score any more.

@@ -6,18 +6,23 @@ import io.weir.streams.decode.BadRecordException;
 import io.weir.streams.gather.TaskWindows;
 import io.weir.streams.infer.ThreadScorer;
 import io.weir.streams.infer.WindowScorer;
+import io.weir.streams.judge.Severity;
+import io.weir.streams.mute.Anomaly;
+import io.weir.streams.mute.IgnoreRule;
+import io.weir.streams.mute.Notice;
+import io.weir.streams.mute.Ruling;
+import io.weir.streams.mute.TaskMute;
 import io.weir.streams.notify.AlertComposer;
 import io.weir.streams.notify.EventOrigin;
 import io.weir.streams.notify.ScoreParts;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way of a partition's events through all stages: decode, gather, infer, judge, notify. The
-/// live processor and the replay go it with the same code, and so come to the same verdicts.
+/// The way of a partition's events through all stages: decode, gather, infer, judge, mute, notify.
+/// The live processor and the replay go it with the same code, and so come to the same verdicts.
 ///
 /// Events come in the order of their offsets, each by one call of [#score] and, if that has a
 /// score, one of [#judge]. What comes out depends on the events alone, never on the time of day.
@@ -30,6 +35,7 @@ public final class EventPath implements AutoCloseable {
   private final AlertComposer alerts;
   private final ThreadScorer scorer;
   private final Histogram.Writer scored;
+  private final TaskMute mute;
   private final TaskWindows windows;
   private final WindowScorer windowScorer;
   private TopicPartition partition = new TopicPartition("", -1);
@@ -38,12 +44,12 @@ public final class EventPath implements AutoCloseable {
   private long timestamp;
 
   /// @param partitionNumber of all topics whose events come
-  /// @param windowStore keeps the events of windows, null for a model that looks at single events
+  /// @param stores what is kept between events
   /// @param input tells by its name whether a topic is still read
   public EventPath(
       Detection shared,
       int partitionNumber,
-      KeyValueStore<byte[], byte[]> windowStore,
+      PathStores stores,
       Predicate<String> input,
       String task) {
     this.shared = shared;
@@ -51,8 +57,9 @@ public final class EventPath implements AutoCloseable {
     this.alerts = new AlertComposer(shared.detector(), shared.judge(), shared.alertFeaturesMax());
     this.scorer = shared.lookAhead().join();
     this.scored = shared.progress().scores();
+    this.mute = new TaskMute(shared.mute(), stores.mute(), input, task);
     if (shared.windows().isPresent()) {
-      windows = new TaskWindows(shared.windows().get(), windowStore, input, task);
+      windows = new TaskWindows(shared.windows().get(), stores.windows(), input, task);
       windowScorer = scorer.over(windows);
     } else {
       windows = null;
@@ -124,17 +131,48 @@ public final class EventPath implements AutoCloseable {
 
   /// Comes to a verdict on the event.
   ///
-  /// @param out receives the alerts that it gives
+  /// @param out receives the alerts that it gives: those of incidents that are over with it come
+  ///   first, and are of earlier events
   public void judge(Consumer<Alert> out) {
-    if (isAnomalous()) {
-      EventOrigin where =
-          new EventOrigin(partition.topic(), partition.partition(), offset, key, timestamp);
-      int windowEvents = windows == null ? 1 : windows.run();
-      out.accept(
-          alerts.alert(
-              where, parts(), scorer.segment(), windowEvents, scorer.raw(), scorer.explanation()));
-      shared.progress().alert(shared.judge().severity(scorer.segment(), scorer.score()));
+    if (shared.mutes()) {
+      mute.tick(partition.topic(), timestamp, notice -> tell(notice, out));
     }
+    if (isAnomalous()) {
+      switch (mute.rule(anomaly(), this::alert, notice -> tell(notice, out))) {
+        case Ruling.Alerted(Notice notice) -> tell(notice, out);
+        case Ruling.Ignored(IgnoreRule rule) -> shared.progress().ignored(rule.name());
+        case Ruling.CoolingDown() -> shared.progress().coolingDown();
+        case Ruling.KnownIncident() -> shared.progress().knownIncident();
+      }
+    }
+  }
+
+  private Anomaly anomaly() {
+    return new Anomaly(
+        partition,
+        offset,
+        key,
+        timestamp,
+        scorer.score(),
+        shared.judge().severity(scorer.segment(), scorer.score()),
+        scorer.raw(),
+        scorer.explanation());
+  }
+
+  private Alert alert() {
+    return alerts.alert(
+        new EventOrigin(partition.topic(), partition.partition(), offset, key, timestamp),
+        parts(),
+        scorer.segment(),
+        windows == null ? 1 : windows.run(),
+        scorer.raw(),
+        scorer.explanation());
+  }
+
+  private void tell(Notice notice, Consumer<Alert> out) {
+    Alert alert = AlertComposer.of(notice.alert(), notice.incident(), notice.suppressed());
+    out.accept(alert);
+    shared.progress().alert(Severity.valueOf(alert.getSeverity()));
   }
 
   /// Forgets some idle keys: bounded work, to be called again and again.

@@ -103,6 +103,24 @@ class SettingSourcesTest {
   }
 
   @Test
+  void ignoreRulesHaveNamesOfTheirOwn() {
+    Settings settings =
+        new SettingSources()
+            .flags(REQUIRED)
+            .flags(Map.of("weir.ignore.small", "amount < 5", "weir.ignore.taken-back", ""))
+            .environment(Map.of("WEIR_IGNORE_NIGHT_BATCH", "key = batch"))
+            .settings();
+    assertThat(settings.mute().ignore())
+        .containsExactly(Map.entry("night.batch", "key = batch"), Map.entry("small", "amount < 5"));
+    assertThat(settings.mute().keepsState()).isFalse();
+    assertThat(settings.warnings()).isEmpty();
+    assertThat(settings.effective()).contains("weir.ignore.small = amount < 5 (flag)");
+    assertThat(problemsWith(Map.of("weir.ignore.", "x", "weir.ignore.a b", "x")))
+        .hasSize(2)
+        .allMatch(problem -> problem.contains("names no rule"));
+  }
+
+  @Test
   void aVariableThatNamesNoSettingIsReportedAndPassedOver() {
     Settings settings =
         new SettingSources()

@@ -88,7 +88,7 @@ class StateDirectoryIT {
         weir.awaitOutput("in their windows, rebuilt in");
         mount.fill();
         flow.send(50_000);
-        weir.awaitOutput("state.dir = " + mount.path() + " cannot keep the windows (");
+        weir.awaitOutput("state.dir = " + mount.path() + " cannot keep the state (");
         assertThat(weir.output())
             .contains("Free some, or set state.dir to another; nothing is lost");
         weir.kill();
@@ -104,7 +104,7 @@ class StateDirectoryIT {
     try (WeirJvm weir = windows(name, state)) {
       assertThat(weir.exitCode()).as(weir::toString).isEqualTo(1);
       assertThat(weir.output())
-          .contains("state.dir = " + state + " cannot keep the windows (")
+          .contains("state.dir = " + state + " cannot keep the state (")
           .contains(reason)
           .doesNotContain("\tat ");
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +19,15 @@ class AclScriptTest {
   private record Run(int exit, String out) {}
 
   @ParameterizedTest
-  @CsvSource({"false, false, ", "true, false, all-scores", "true, true, all-scores"})
+  @CsvSource({
+    "false, false, false, ",
+    "true, false, false, all-scores",
+    "true, true, false, all-scores",
+    "true, false, true, ",
+    "true, true, true, "
+  })
   void theScriptGrantsWhatTheProcessorNeedsAndNothingElse(
-      boolean exactlyOnce, boolean windows, String scores) throws Exception {
+      boolean exactlyOnce, boolean windows, boolean mute, String scores) throws Exception {
     Settings settings =
         new SettingSources()
             .environment(
@@ -34,6 +39,13 @@ class AclScriptTest {
                     "WEIR_MODEL_FILE", "payments.onnx",
                     "WEIR_SCHEMA_REGISTRY_URL", "http://registry:8081"))
             .settings();
+    List<String> changelogs = new ArrayList<>();
+    if (windows) {
+      changelogs.add("fraud-windows-changelog");
+    }
+    if (mute) {
+      changelogs.add("fraud-mute-changelog");
+    }
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -50,18 +62,18 @@ class AclScriptTest {
     }
     if (windows) {
       options.add("--windows");
-    } else if (exactlyOnce) {
+    }
+    if (mute) {
+      options.add("--mute");
+    }
+    if (exactlyOnce && !windows && !mute) {
       options.add("--exactly-once");
     }
     Run run = run(options);
     assertThat(run.exit()).as(run.out()).isZero();
     assertThat(run.out().lines())
         .containsExactlyElementsOf(
-            RequiredAccess.of(
-                    settings,
-                    List.of("payments", "refunds"),
-                    exactlyOnce,
-                    windows ? Optional.of("fraud-windows-changelog") : Optional.empty())
+            RequiredAccess.of(settings, List.of("payments", "refunds"), exactlyOnce, changelogs)
                 .stream()
                 .map(
                     rule ->

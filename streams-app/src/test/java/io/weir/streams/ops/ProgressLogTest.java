@@ -7,12 +7,13 @@ import io.weir.streams.count.Histogram;
 import io.weir.streams.decode.BadReason;
 import io.weir.streams.judge.Severity;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressLogTest {
   @Test
   void aLineTellsTotalsAndTheRateSinceTheLastOne() {
-    Progress progress = new Progress(Buckets.of(1));
+    Progress progress = new Progress(Buckets.of(1), List.of());
     Histogram.Writer scores = progress.scores();
     for (int i = 0; i < 3_000; i++) {
       scores.record(0.5);
@@ -31,7 +32,7 @@ class ProgressLogTest {
 
   @Test
   void whatWindowsCountIsToldWhereThereAreWindows() {
-    Progress progress = new Progress(Buckets.of(1));
+    Progress progress = new Progress(Buckets.of(1), List.of());
     Progress.Counts before = progress.counts();
     progress.scores().record(0.5);
     progress.warmingUp();
@@ -44,8 +45,22 @@ class ProgressLogTest {
   }
 
   @Test
+  void whatMakesNoAlertIsToldByReason() {
+    Progress progress = new Progress(Buckets.of(1), List.of("night", "small"));
+    Progress.Counts before = progress.counts();
+    progress.ignored("small");
+    progress.coolingDown();
+    progress.knownIncident();
+    progress.knownIncident();
+    assertThat(ProgressLog.text(before, progress.counts(), Duration.ofSeconds(1)))
+        .isEqualTo(
+            "0 events (0/s), 0 alerts, 0 bad records, 4 suppressed, ignored by small 1,"
+                + " cool-down 1, incident 2");
+  }
+
+  @Test
   void theFirstOfAKindIsNoticed() {
-    Progress progress = new Progress(Buckets.of(1));
+    Progress progress = new Progress(Buckets.of(1), List.of());
     assertThat(progress.badRecord(BadReason.EMPTY)).isTrue();
     assertThat(progress.badRecord(BadReason.EMPTY)).isFalse();
     assertThat(progress.badRecord(BadReason.TRUNCATED)).isTrue();

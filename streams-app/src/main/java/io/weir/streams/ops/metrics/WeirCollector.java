@@ -40,6 +40,7 @@ final class WeirCollector implements MultiCollector {
             counts.alertsBySeverity().entrySet().stream()
                 .collect(
                     toMap(e -> e.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue))),
+        suppressed(counts.suppressed()),
         counters(
             "weir_dead_letters",
             "Records that cannot be scored and went to the dead-letter topic, by reason",
@@ -74,6 +75,25 @@ final class WeirCollector implements MultiCollector {
                             .reduce(labels, Labels::merge))
                     .build())
             .build());
+  }
+
+  private MetricSnapshot suppressed(Progress.Suppressed counts) {
+    CounterSnapshot.Builder builder =
+        CounterSnapshot.builder()
+            .name("weir_suppressed")
+            .help("Anomalous events that made no alert, by reason, and by ignore rule")
+            .dataPoint(suppressed("cooldown", "", counts.cooldown()))
+            .dataPoint(suppressed("incident", "", counts.incident()));
+    counts.ignored().forEach((rule, n) -> builder.dataPoint(suppressed("ignore", rule, n)));
+    return builder.build();
+  }
+
+  private CounterSnapshot.CounterDataPointSnapshot suppressed(
+      String reason, String rule, long value) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder()
+        .labels(labels.merge(Labels.of("reason", reason, "rule", rule)))
+        .value(value)
+        .build();
   }
 
   private MetricSnapshot threshold() {

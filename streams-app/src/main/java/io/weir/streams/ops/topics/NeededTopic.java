@@ -32,12 +32,10 @@ public record NeededTopic(Role role, String name, Map<String, String> configs) {
     return topics;
   }
 
-  /// The topic that keeps the windows.
-  static NeededTopic windows(String name) {
+  /// A topic of what is kept between events.
+  public static NeededTopic kept(Role role, String name) {
     return new NeededTopic(
-        Role.WINDOWS,
-        name,
-        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        role, name, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
   }
 
   private static NeededTopic output(Role role, String name) {

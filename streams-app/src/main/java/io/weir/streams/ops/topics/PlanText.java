@@ -99,7 +99,7 @@ public final class PlanText {
     }
     return switch (topic.need().role()) {
       case INPUT -> "whoever produces the events creates it: check weir.input.topics";
-      case WINDOWS ->
+      case WINDOWS, MUTE ->
           "Kafka Streams creates it at start: " + partitions(topic.partitions()) + ", compacted";
       case ALERTS, SCORES, DEAD_LETTERS ->
           partitions(topic.partitions())

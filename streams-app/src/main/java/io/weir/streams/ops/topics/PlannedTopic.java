@@ -44,7 +44,7 @@ public record PlannedTopic(
 
   /// Whether somebody must create it before a start.
   public boolean isLacking() {
-    return state() == State.MISSING && need.role() != Role.WINDOWS;
+    return state() == State.MISSING && !need.role().isKept();
   }
 
   /// Why what is there would not do: each a sentence with the value, the rule and what follows.
@@ -70,8 +70,8 @@ public record PlannedTopic(
             .formatted(
                 policy,
                 wanted,
-                need.role() == Role.WINDOWS
-                    ? "windows would get lost"
+                need.role().isKept()
+                    ? "what it keeps would get lost"
                     : "records of one key would replace each other, those without a key are"
                         + " refused"));
   }
@@ -89,7 +89,7 @@ public record PlannedTopic(
 
   private Optional<String> partitions(FoundTopic topic) {
     boolean wrong =
-        need.role() == Role.WINDOWS
+        need.role().isKept()
             && partitions.isPresent()
             && topic.partitions() != partitions.getAsInt();
     return wrong

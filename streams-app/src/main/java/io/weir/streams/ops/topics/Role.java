@@ -12,7 +12,9 @@ public enum Role {
   SCORES(Duration.ofDays(7)),
   DEAD_LETTERS(Duration.ofDays(30)),
   /// The windows of models that look at several events. Kafka Streams creates it itself.
-  WINDOWS(null);
+  WINDOWS(null),
+  /// Open incidents and cool-downs. Kafka Streams creates it itself.
+  MUTE(null);
 
   private final Duration retention;
 
@@ -23,6 +25,11 @@ public enum Role {
   /// Whether Weir writes it and somebody must create it.
   boolean isOutput() {
     return retention != null;
+  }
+
+  /// Whether Kafka Streams keeps something in it between events.
+  boolean isKept() {
+    return this == WINDOWS || this == MUTE;
   }
 
   /// How long its records are kept if Weir creates it; only outputs have one.

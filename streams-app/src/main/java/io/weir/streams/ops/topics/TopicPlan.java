@@ -3,7 +3,6 @@ package io.weir.streams.ops.topics;
 import io.weir.streams.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -36,18 +35,13 @@ public record TopicPlan(Settings settings, List<PlannedTopic> topics) {
 
   /// The whole plan, with configs.
   ///
-  /// @param windows name of the topic that keeps the windows, empty for models of single events
-  public static TopicPlan whole(Settings settings, TopicClient client, Optional<String> windows) {
+  /// @param kept topics of what is kept between events
+  public static TopicPlan whole(Settings settings, TopicClient client, List<NeededTopic> kept) {
     TopicPlan names = names(settings, client);
     List<PlannedTopic> topics = new ArrayList<>(names.topics);
-    windows.ifPresent(
-        name ->
-            topics.add(
-                new PlannedTopic(
-                    NeededTopic.windows(name),
-                    topics.getFirst().partitions(),
-                    client.find(name),
-                    false)));
+    OptionalInt partitions = topics.getFirst().partitions();
+    kept.forEach(
+        need -> topics.add(new PlannedTopic(need, partitions, client.find(need.name()), false)));
     topics.replaceAll(topic -> withConfigs(topic, client));
     return new TopicPlan(settings, topics);
   }

@@ -2,24 +2,21 @@ package io.weir.streams;
 
 import io.weir.schemas.card.ModelCard;
 import io.weir.streams.config.InputTopics;
+import io.weir.streams.config.SettingKeys;
 import io.weir.streams.config.Settings;
 import io.weir.streams.ops.StartRefusedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a model that looks at windows asks of the application.
-final class Windowing {
-  /// The store of the windows' events; Kafka Streams makes its changelog topic.
-  static final String STORE = "windows";
-
+/// What the application must keep to where something is kept between events: windows, incidents,
+/// cool-downs.
+final class KeptState {
   /// Brokers never compact the segment that is being written: with their usual gigabyte, a restore
   /// would read up to so much that is long outdated.
   private static final int CHANGELOG_SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -27,42 +24,48 @@ final class Windowing {
   /// Every event makes a changelog record: with Kafka's 16 KiB, a batch would hold a hundred.
   private static final int PRODUCER_BATCH_BYTES = 128 * 1024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Windowing.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KeptState.class);
 
-  private Windowing() {}
+  private KeptState() {}
 
-  /// Checks what the live processor must keep to for a model that looks at windows.
+  /// Checks what the live processor must keep to.
   ///
   /// @throws StartRefusedException if a setting is against it
   static void check(Settings settings, ModelCard card) throws StartRefusedException {
-    if (card.window() != null) {
-      checkGuarantee(settings, card);
-      checkLoop(settings);
-      LOG.info("processing.guarantee = exactly_once_v2, since the model looks at windows");
+    List<KeptStore> stores = KeptStore.of(settings, card.window() != null);
+    if (stores.isEmpty()) {
+      return;
     }
+    List<String> reasons = new ArrayList<>();
+    List<String> twice = new ArrayList<>();
+    if (stores.contains(KeptStore.WINDOWS)) {
+      reasons.add("model %s looks at windows of %d events".formatted(card.name(), card.steps()));
+      twice.add("enter their windows twice");
+    }
+    if (settings.mute().incidentGapMillis() > 0) {
+      reasons.add(SettingKeys.INCIDENT_GAP_MS + " = " + settings.mute().incidentGapMillis());
+    }
+    if (settings.mute().cooldownMillis() > 0) {
+      reasons.add(SettingKeys.COOLDOWN_MS + " = " + settings.mute().cooldownMillis());
+    }
+    if (stores.contains(KeptStore.MUTE)) {
+      twice.add("count twice in incidents and cool-downs");
+    }
+    checkGuarantee(settings, String.join(", ", reasons), String.join(" and ", twice));
+    for (KeptStore store : stores) {
+      checkLoop(settings, store.changelog(settings));
+    }
+    LOG.info("processing.guarantee = exactly_once_v2, since {}", String.join(", ", reasons));
   }
 
-  /// The store of a task's windows.
-  static StoreBuilder<KeyValueStore<byte[], byte[]>> store() {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray())
-        .withCachingDisabled();
-  }
-
-  /// The topic in which Kafka Streams keeps the windows.
-  static String changelog(Settings settings) {
-    return settings.applicationId() + "-" + STORE + "-changelog";
-  }
-
-  /// Adds defaults for what windows write.
+  /// Adds defaults for what is written into changelog topics.
   ///
   /// @param properties for Kafka Streams; what is given in any form stays
   static void tune(Map<String, Object> properties) {
     properties.putIfAbsent(
         StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), CHANGELOG_SEGMENT_BYTES);
     // What the input topic took, the changelog must take, too: brokers refuse timestamps that are
-    // an
-    // hour ahead unless told otherwise.
+    // an hour ahead unless told otherwise.
     properties.putIfAbsent(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
         Long.MAX_VALUE);
@@ -71,23 +74,21 @@ final class Windowing {
     }
   }
 
-  private static void checkGuarantee(Settings settings, ModelCard card)
+  private static void checkGuarantee(Settings settings, String reason, String twice)
       throws StartRefusedException {
     Object guarantee = settings.kafka().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
     if (guarantee != null && !guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
       throw new StartRefusedException(
-          ("processing.guarantee = %s, but model %s looks at windows of %d events: after a crash,"
-                  + " events would enter their windows twice. Set exactly_once_v2, which is the"
-                  + " default for such models")
-              .formatted(guarantee, card.name(), card.steps()));
+          ("processing.guarantee = %s, but %s: after a crash, events would %s. Set"
+                  + " exactly_once_v2, which is the default then")
+              .formatted(guarantee, reason, twice));
     }
   }
 
-  private static void checkLoop(Settings settings) throws StartRefusedException {
-    String changelog = changelog(settings);
+  private static void checkLoop(Settings settings, String changelog) throws StartRefusedException {
     if (settings.input() instanceof InputTopics.Matching input && input.includes(changelog)) {
       throw new StartRefusedException(
-          "weir.input.pattern = %s includes %s, the topic that keeps the windows, which would never end: narrow the pattern or use another application.id"
+          "weir.input.pattern = %s includes %s, the topic of what is kept between events, which would never end: narrow the pattern or use another application.id"
               .formatted(input.pattern(), changelog));
     }
   }

@@ -1,0 +1,2 @@
+/// How many alerts incidents make of anomalous events, and what they miss.
+package io.weir.benchmarks.incidents;
