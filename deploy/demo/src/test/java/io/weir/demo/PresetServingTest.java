@@ -7,7 +7,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.weir.detector.Detector;
 import io.weir.local.LocalRegistry;
 import io.weir.schemas.features.FeatureSpec;
-import io.weir.streams.config.ThresholdPolicy;
+import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.streams.decode.EventDecoder;
 import io.weir.streams.decode.RegistryClients;
 import io.weir.streams.decode.SchemaLookup;

@@ -4,7 +4,7 @@ import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.Quantile;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
-import io.weir.streams.config.ThresholdPolicy;
+import io.weir.schemas.card.ThresholdPolicy;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.weir.streams.config;
+package io.weir.schemas.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

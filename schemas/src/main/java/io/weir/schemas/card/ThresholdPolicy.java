@@ -1,9 +1,11 @@
-package io.weir.streams.config;
+package io.weir.schemas.card;
 
-/// How the score above which an event is anomalous is chosen.
+import java.math.BigDecimal;
+
+/// How the score above which an event is anomalous is chosen. [Thresholds] applies it to a card.
 public sealed interface ThresholdPolicy {
   /// What [#parse] understands, for messages and tables.
-  String FORMS = "card, value:X or quantile:P";
+  String FORMS = "card, value:X, quantile:P, tail:P or budget:N/day";
 
   /// The first threshold on the model card, the one its publisher chose.
   record FromCard() implements ThresholdPolicy {
@@ -46,7 +48,46 @@ public sealed interface ThresholdPolicy {
     }
   }
 
-  /// Reads `card`, `value:X` or `quantile:P`.
+  /// The score that a normal event exceeds with a probability, by the distribution that was fitted
+  /// to the highest scores of the validation rows.
+  ///
+  /// @param p between 0 and 1, both excluded
+  record Tail(double p) implements ThresholdPolicy {
+    public Tail {
+      if (!(p > 0 && p < 1)) {
+        throw new IllegalArgumentException(
+            "tail:P needs a probability P between 0 and 1, such as 1e-4, not " + p);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "tail:" + BigDecimal.valueOf(p).stripTrailingZeros();
+    }
+  }
+
+  /// The score that so many normal events exceed a day.
+  ///
+  /// @param alertsPerDay above 0
+  record Budget(double alertsPerDay) implements ThresholdPolicy {
+    private static final String UNIT = "/day";
+
+    public Budget {
+      if (!(alertsPerDay > 0 && Double.isFinite(alertsPerDay))) {
+        throw new IllegalArgumentException(
+            "budget:N/day needs a number N above 0, such as 20, not " + alertsPerDay);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "budget:"
+          + BigDecimal.valueOf(alertsPerDay).stripTrailingZeros().toPlainString()
+          + UNIT;
+    }
+  }
+
+  /// Reads one of the [#FORMS].
   ///
   /// @throws IllegalArgumentException if the text is none of them; the message says which forms
   ///   there are
@@ -58,8 +99,19 @@ public sealed interface ThresholdPolicy {
       case "card" -> new FromCard();
       case "value:" -> new Value(number(policy, argument));
       case "quantile:" -> new Quantile(number(policy, argument));
+      case "tail:" -> new Tail(number(policy, argument));
+      case "budget:" -> budget(policy, argument);
       default -> throw new IllegalArgumentException("a threshold policy is " + FORMS);
     };
+  }
+
+  private static Budget budget(String policy, String argument) {
+    if (!argument.endsWith(Budget.UNIT)) {
+      throw new IllegalArgumentException(
+          policy + " does not end in /day, as in budget:20/day; a threshold policy is " + FORMS);
+    }
+    return new Budget(
+        number(policy, argument.substring(0, argument.length() - Budget.UNIT.length())));
   }
 
   private static double number(String policy, String argument) {

