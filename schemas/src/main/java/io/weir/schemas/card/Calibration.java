@@ -9,8 +9,8 @@ import java.util.Arrays;
 ///
 /// Both know the share of normal events that score at least `s`. Between two quantiles of the card
 /// its logarithm is linear in the score: an exponential tail from one to the next. Above the start
-/// of a usable [ScoreTail] it is that of the fitted distribution, which goes on where the rows
-/// end. Where both meet they agree, so that the share falls everywhere and jumps nowhere.
+/// of a usable [ScoreTail] it is that of the fitted distribution, which goes on where the rows end.
+/// Where both meet they agree, so that the share falls everywhere and jumps nowhere.
 public final class Calibration {
   /// How much rarer than one in all validation rows a fitted tail may call a score.
   ///
@@ -67,10 +67,7 @@ public final class Calibration {
     scores[knots] = tail.start();
     shares[knots++] = share;
     return new Calibration(
-        Arrays.copyOf(scores, knots),
-        Arrays.copyOf(shares, knots),
-        distribution.count(),
-        tail);
+        Arrays.copyOf(scores, knots), Arrays.copyOf(shares, knots), distribution.count(), tail);
   }
 
   private static double share(Quantile quantile, long count) {
@@ -117,7 +114,7 @@ public final class Calibration {
       return tail.start() + tail.excessOf(share / last());
     }
     int at = 0;
-    while (at < scores.length - 1 && shares[at] > share) {
+    while (at < scores.length - 1 && shares[at] > share * (1 + ROUNDING)) {
       at++;
     }
     if (at == 0 || shares[at] >= share) {

@@ -87,6 +87,25 @@ public sealed interface ThresholdPolicy {
     }
   }
 
+  /// This policy for a part of the events: the card's own is the one that chose its threshold.
+  ///
+  /// @param chosen the threshold that this policy gave for all events
+  default ThresholdPolicy within(ModelCard.Threshold chosen) {
+    return switch (this) {
+      case FromCard() -> ofCard(chosen);
+      case Value _, Quantile _, Tail _, Budget _ -> this;
+    };
+  }
+
+  private static ThresholdPolicy ofCard(ModelCard.Threshold chosen) {
+    try {
+      return parse(chosen.policy());
+    } catch (IllegalArgumentException _) {
+      // Of a newer Weir: the score holds for all.
+      return new Value(chosen.value());
+    }
+  }
+
   /// Reads one of the [#FORMS].
   ///
   /// @throws IllegalArgumentException if the text is none of them; the message says which forms

@@ -111,15 +111,14 @@ public record Thresholds(
       throw new UnresolvableThresholdException(
           String.format(
               Locale.ROOT,
-              "%s would be every event, of which there are %.6g a day: take a smaller budget",
+              "%s would be every event, of which there are %.1f a day: take a smaller budget",
               policy,
               eventsPerDay.getAsDouble()));
     }
     return share;
   }
 
-  private ScoreDistribution required(ThresholdPolicy policy)
-      throws UnresolvableThresholdException {
+  private ScoreDistribution required(ThresholdPolicy policy) throws UnresolvableThresholdException {
     if (scores == null) {
       throw new UnresolvableThresholdException(
           policy + " needs the distribution of scores, which the model card has not: take value:X");

@@ -3,6 +3,7 @@ package io.weir.streams.config;
 import static java.util.stream.Collectors.toMap;
 
 import io.weir.detector.ExecutionProvider;
+import io.weir.schemas.card.ThresholdPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -164,6 +166,7 @@ final class SettingCheck {
         Path.of(value(SettingKeys.MODEL_FILE, String.class)),
         provider(),
         ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
+        eventsPerDay(),
         value(SettingKeys.BATCH_MAX, Integer.class),
         value(SettingKeys.ALERT_FEATURES_MAX, Integer.class),
         new Settings.Windows(
@@ -180,6 +183,11 @@ final class SettingCheck {
         streams.properties(deadLetterTopic),
         EffectiveSettings.lines(given, values, streams.defaults()),
         warnings);
+  }
+
+  private OptionalDouble eventsPerDay() {
+    Double number = value(SettingKeys.EVENTS_PER_DAY, Double.class);
+    return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
 
   private ExecutionProvider provider() {

@@ -1,11 +1,13 @@
 package io.weir.streams.config;
 
 import io.weir.detector.ExecutionProvider;
+import io.weir.schemas.card.ThresholdPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,6 +25,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param model the ONNX file
 /// @param provider where ONNX Runtime computes
 /// @param threshold how the threshold is chosen
+/// @param eventsPerDay how many events come a day; empty for the model card's number
 /// @param batchMax most events per call of ONNX Runtime
 /// @param alertFeaturesMax most features that an alert explains
 /// @param windows what is set for models that look at several events
@@ -45,6 +48,7 @@ public record Settings(
     Path model,
     ExecutionProvider provider,
     ThresholdPolicy threshold,
+    OptionalDouble eventsPerDay,
     int batchMax,
     int alertFeaturesMax,
     Windows windows,

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// likelihood has its extrema where `h(theta) = 0` (S. D. Grimshaw, Computing maximum likelihood
 /// estimates for the generalized Pareto distribution, Technometrics 35, 1993).
 ///
-/// All extrema are looked for, by the changes of sign of `h` along a geometric grid on both sides of
-/// 0, where `h` is 0 as well: there the distribution is the exponential one.
+/// All extrema are looked for, by the changes of sign of `h` along a geometric grid on both sides
+/// of 0, where `h` is 0 as well: there the distribution is the exponential one.
 final class GrimshawFit {
   /// Below, the estimates have no normal distribution, and soon the likelihood has no maximum.
   static final double SHAPE_MIN = -0.5;
