@@ -14,11 +14,12 @@ import java.util.Arrays;
 public final class Calibration {
   /// How much rarer than one in all validation rows a fitted tail may call a score.
   ///
-  /// The further out, the more an error of the fitted shape counts: of exponential and heavy tails
-  /// fitted to 20,000 rows, the true rate is within a factor of 2 of the asked one at 10 times the
-  /// rows, of 3 at 100 times, and of 10 at 1,000 times. Beyond that not even the number of digits
-  /// would be known.
-  public static final int REACH = 1_000;
+  /// The further out, the more an error of the fitted shape counts. Of 20,000 exponential, Pareto
+  /// (shape 0.2 and 0.5) and chi-squared (4 and 16 degrees) scores, in 8 of 10 samples the true
+  /// rate is 0.5 to 2.5 times the asked one at one in 20,000, 0.3 to 6 times at 10 times that, and
+  /// 0.15 to 17 times at 100 times: there its order of magnitude is what is known, and not even
+  /// that beyond.
+  public static final int REACH = 100;
 
   /// A probability such as 0.999 is not exact in binary; its complement may be off by a rounding.
   private static final double ROUNDING = 1e-9;

@@ -41,14 +41,14 @@ class CalibrationTest {
   }
 
   @Test
-  void noScoreIsRarerThanAThousandTimesTheRows() {
+  void noScoreIsRarerThanAHundredTimesTheRows() {
     Calibration calibration = Calibration.of(exponential());
-    assertThat(calibration.rarest()).isEqualTo(1e6);
-    assertThat(calibration.rarity(1e9)).isEqualTo(1e6);
-    assertThat(calibration.rarity(Double.POSITIVE_INFINITY)).isEqualTo(1e6);
-    assertThat(calibration.reaches(1e-6)).isTrue();
-    assertThat(calibration.reaches(0.99e-6)).isFalse();
-    assertThatThrownBy(() -> calibration.threshold(1e-7))
+    assertThat(calibration.rarest()).isEqualTo(1e5);
+    assertThat(calibration.rarity(1e9)).isEqualTo(1e5);
+    assertThat(calibration.rarity(Double.POSITIVE_INFINITY)).isEqualTo(1e5);
+    assertThat(calibration.reaches(1e-5)).isTrue();
+    assertThat(calibration.reaches(0.99e-5)).isFalse();
+    assertThatThrownBy(() -> calibration.threshold(1e-6))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -58,8 +58,8 @@ class CalibrationTest {
     Calibration ending =
         Calibration.of(with(new ScoreTail(1.5, 50, -0.25, 0.5, "maximum_likelihood", 0.6, null)));
     assertThat(ending.rarity(3)).isBetween(5_000.0, 5_300.0);
-    assertThat(ending.rarity(3.6)).isEqualTo(1e6);
-    assertThat(ending.threshold(1e-6)).isBetween(3.3, 3.5);
+    assertThat(ending.rarity(3.6)).isEqualTo(1e5);
+    assertThat(ending.threshold(1e-5)).isBetween(3.2, 3.4);
   }
 
   @Test
