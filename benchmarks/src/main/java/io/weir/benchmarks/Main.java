@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.calibration.AlertRates;
 import io.weir.benchmarks.kernel.KernelBenchmarks;
 import io.weir.benchmarks.large.LargeData;
 import io.weir.benchmarks.quality.SemiSupervised;
@@ -23,6 +24,7 @@ public final class Main {
   private static final Map<String, Benchmark> BENCHMARKS =
       new TreeMap<>(
           Map.ofEntries(
+              benchmark("calibration", AlertRates::main),
               benchmark("crayfish", LineRate::crayfish),
               benchmark("kernels", KernelBenchmarks::main),
               benchmark("large-data", LargeData::main),

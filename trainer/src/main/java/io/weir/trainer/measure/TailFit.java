@@ -10,10 +10,11 @@ import java.util.Optional;
 /// Fits a tail to the highest of some scores: peaks over a threshold, here called the start.
 ///
 /// Which start: the highest 10 %, 5 %, 2 %, 1 % ... of the scores are fitted, as far as there are
-/// 100 to 20,000 of them, and each fit is tested. The start is the lowest one whose fit and all
-/// above pass by the ForwardStop rule at 10 % (B. Bader, J. Yan, X. Zhang, Automated threshold
-/// selection for extreme value analysis via ordered goodness-of-fit tests with adjustment for false
-/// discovery rate, Annals of Applied Statistics 12, 2018).
+/// 100 to 20,000 of them, and each fit is tested by its Anderson-Darling statistic. The start is
+/// the lowest one whose p-value is at least 0.1: the more excesses, the smaller a misfit that the
+/// test sees, so that a low start must fit better. (Rules over all p-values together, such as
+/// ForwardStop by Bader, Yan and Zhang 2018, go too far up here: with so few starts, those that
+/// clearly do not fit make it reject good ones behind them.)
 ///
 /// Which estimator: maximum likelihood from 500 excesses on, below that probability-weighted
 /// moments, which err less in small samples (Hosking and Wallis 1987); where one has no answer, the
@@ -29,7 +30,7 @@ final class TailFit {
   static final int EXCESSES_MIN = 100;
   private static final int EXCESSES_MAX = 20_000;
   private static final int LIKELIHOOD_FROM = 500;
-  private static final double FALSE_DISCOVERY_RATE = 0.1;
+  private static final double GOODNESS_MIN = 0.1;
   private static final double[] DECADE = {1, 0.5, 0.2};
 
   /// Of the excesses, so many must be different.
@@ -71,9 +72,10 @@ final class TailFit {
           text("a tail takes %,d rows, there are %,d", ROWS_MIN, sorted.length));
     }
     List<Candidate> candidates = candidates(sorted);
-    int chosen = forwardStop(candidates);
-    if (chosen < candidates.size()) {
-      return candidates.get(chosen).tail(null);
+    for (Candidate candidate : candidates) {
+      if (candidate.goodness() >= GOODNESS_MIN) {
+        return candidate.tail(null);
+      }
     }
     Candidate nearest = candidates.getFirst();
     for (Candidate candidate : candidates) {
@@ -171,19 +173,6 @@ final class TailFit {
     return scaled.length >= LIKELIHOOD_FROM
         ? GrimshawFit.of(scaled).or(() -> WeightedMomentsFit.of(scaled))
         : WeightedMomentsFit.of(scaled).or(() -> GrimshawFit.of(scaled));
-  }
-
-  /// The first candidate that is not rejected, or how many there are.
-  private static int forwardStop(List<Candidate> candidates) {
-    int rejected = 0;
-    double sum = 0;
-    for (int k = 0; k < candidates.size(); k++) {
-      sum -= Math.log1p(-candidates.get(k).goodness());
-      if (sum / (k + 1) <= FALSE_DISCOVERY_RATE) {
-        rejected = k + 1;
-      }
-    }
-    return rejected;
   }
 
   private static String text(String format, Object... values) {
