@@ -16,9 +16,9 @@ public final class Calibration {
   ///
   /// The further out, the more an error of the fitted shape counts. Of 20,000 exponential, Pareto
   /// (shape 0.2 and 0.5) and chi-squared (4 and 16 degrees) scores, in 8 of 10 samples the true
-  /// rate is 0.5 to 2.5 times the asked one at one in 20,000, 0.3 to 6 times at 10 times that, and
-  /// 0.15 to 17 times at 100 times: there its order of magnitude is what is known, and not even
-  /// that beyond.
+  /// rate is 0.5 to 2.5 times the asked one at one in 20,000, 0.25 to 6 times at 10 times that, and
+  /// 0.1 to 20 times at 100 times: there its order of magnitude is what is known, and not even that
+  /// beyond.
   public static final int REACH = 100;
 
   /// A probability such as 0.999 is not exact in binary; its complement may be off by a rounding.

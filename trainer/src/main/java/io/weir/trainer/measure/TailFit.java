@@ -71,15 +71,15 @@ final class TailFit {
           0,
           text("a tail takes %,d rows, there are %,d", ROWS_MIN, sorted.length));
     }
-    List<Candidate> candidates = candidates(sorted);
-    for (Candidate candidate : candidates) {
+    Candidate nearest = null;
+    for (int above : sizes(sorted.length)) {
+      Candidate candidate = candidate(sorted, above);
       if (candidate.goodness() >= GOODNESS_MIN) {
         return candidate.tail(null);
       }
-    }
-    Candidate nearest = candidates.getFirst();
-    for (Candidate candidate : candidates) {
-      nearest = candidate.goodness() > nearest.goodness() ? candidate : nearest;
+      if (nearest == null || candidate.goodness() > nearest.goodness()) {
+        nearest = candidate;
+      }
     }
     return nearest.tail(
         nearest.problem() != null
@@ -90,17 +90,18 @@ final class TailFit {
                 nearest.goodness()));
   }
 
-  private static List<Candidate> candidates(float[] sorted) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (double decade = 0.1; decade * sorted.length >= EXCESSES_MIN; decade /= 10) {
+  /// How many of the highest scores are tried, descending.
+  private static List<Integer> sizes(int rows) {
+    List<Integer> sizes = new ArrayList<>();
+    for (double decade = 0.1; decade * rows >= EXCESSES_MIN; decade /= 10) {
       for (double part : DECADE) {
-        long above = Math.round(part * decade * sorted.length);
+        long above = Math.round(part * decade * rows);
         if (above >= EXCESSES_MIN && above <= EXCESSES_MAX) {
-          candidates.add(candidate(sorted, (int) above));
+          sizes.add((int) above);
         }
       }
     }
-    return candidates;
+    return sizes;
   }
 
   private static Candidate candidate(float[] sorted, int above) {
