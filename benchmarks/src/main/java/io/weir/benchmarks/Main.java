@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.calibration.AlertRates;
 import io.weir.benchmarks.explain.Explanations;
 import io.weir.benchmarks.incidents.Incidents;
 import io.weir.benchmarks.kernel.KernelBenchmarks;
@@ -25,6 +26,7 @@ public final class Main {
   private static final Map<String, Benchmark> BENCHMARKS =
       new TreeMap<>(
           Map.ofEntries(
+              benchmark("calibration", AlertRates::main),
               benchmark("crayfish", LineRate::crayfish),
               benchmark("explanations", Explanations::main),
               benchmark("incidents", Incidents::main),

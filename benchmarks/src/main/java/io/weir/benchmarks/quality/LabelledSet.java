@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// A file of rows with a column `label`, 1 for an anomaly.
 ///
 /// @param name as the baselines know it
-record LabelledSet(String name, Path file) {
+public record LabelledSet(String name, Path file) {
   private static final String EXTENSION = ".csv.gz";
   private static final String FOLDER = "WEIR_DATA";
 
@@ -39,7 +39,7 @@ record LabelledSet(String name, Path file) {
   }
 
   /// One of [#tabular].
-  static LabelledSet named(String name) {
+  public static LabelledSet named(String name) {
     return of(folder().resolve("tabular").resolve(name + EXTENSION));
   }
 

@@ -122,7 +122,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "POLICY",
       defaultValue = "quantile:0.995",
       description =
-          "From which score on an event is an alert: card, value:X, quantile:P (default:"
+          "From which score on an event is an alert: card, value:X, quantile:P, tail:P,"
+              + " budget:N/day (default:"
               + " ${DEFAULT-VALUE}).")
   private String threshold;
 

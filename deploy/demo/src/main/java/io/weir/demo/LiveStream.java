@@ -12,6 +12,7 @@ import io.weir.demo.tell.AlertLine;
 import io.weir.demo.tell.Summary;
 import io.weir.demo.tell.Tally;
 import io.weir.demo.tell.Terminal;
+import io.weir.schemas.card.Calibration;
 import io.weir.schemas.card.ModelCard;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class LiveStream {
     this.child = child;
     this.stop = stop;
     this.terminal = terminal;
-    this.line = new AlertLine(terminal, card.scores().count());
+    this.line = new AlertLine(terminal, Calibration.of(card.scores()).rarest());
   }
 
   /// Streams until the events end or somebody wants to stop; then until all of them are scored.

@@ -27,7 +27,13 @@ final class CardRules {
         rules.golden(i, card.golden().get(i), card);
       }
       if (card.scores() != null) {
-        rules.scores(card.scores());
+        rules.scores("scores", card.scores());
+      }
+      if (card.segments() != null) {
+        rules.segments(card);
+      }
+      if (card.eventsPerDay() != null && !(card.eventsPerDay() > 0)) {
+        rules.problems.add("eventsPerDay: is " + card.eventsPerDay() + ", but must be above 0");
       }
       card.thresholds().forEach(t -> rules.finite("threshold '" + t.policy() + "'", t.value()));
       if (card.background() != null) {
@@ -117,24 +123,67 @@ final class CardRules {
     }
   }
 
-  private void scores(ModelCard.ScoreDistribution scores) {
+  private void scores(String name, ModelCard.ScoreDistribution scores) {
     if (scores.count() < 1) {
-      problems.add("scores.count: is " + scores.count() + ", but a distribution needs rows");
+      problems.add(name + ".count: is " + scores.count() + ", but a distribution needs rows");
     }
     List<ModelCard.Quantile> quantiles = scores.quantiles();
     if (quantiles.isEmpty()) {
-      problems.add("scores.quantiles: there is none; minimum and maximum are the least");
+      problems.add(name + ".quantiles: there is none; minimum and maximum are the least");
     }
     for (int i = 0; i < quantiles.size(); i++) {
       ModelCard.Quantile quantile = quantiles.get(i);
-      finite("scores.quantiles[" + i + "].score", quantile.score());
+      String at = name + ".quantiles[" + i + "]";
+      finite(at + ".score", quantile.score());
       if (!(quantile.p() >= 0 && quantile.p() <= 1)) {
-        problems.add("scores.quantiles[" + i + "].p: " + quantile.p() + " is not within 0 to 1");
+        problems.add(at + ".p: " + quantile.p() + " is not within 0 to 1");
       }
       if (i > 0
           && (quantile.p() < quantiles.get(i - 1).p()
               || quantile.score() < quantiles.get(i - 1).score())) {
-        problems.add("scores.quantiles[" + i + "]: is below the one before; both must ascend");
+        problems.add(at + ": is below the one before; both must ascend");
+      }
+    }
+    if (scores.tail() != null) {
+      tail(name + ".tail.", scores.tail(), scores.count());
+    }
+  }
+
+  private void tail(String name, ScoreTail tail, long rows) {
+    finite(name + "start", tail.start());
+    finite(name + "shape", tail.shape());
+    finite(name + "scale", tail.scale());
+    finite(name + "goodness", tail.goodness());
+    if (tail.usable() && !(tail.scale() > 0)) {
+      problems.add(name + "scale: is " + tail.scale() + ", but must be above 0");
+    }
+    if (tail.usable() && (tail.excesses() < 1 || tail.excesses() >= rows)) {
+      problems.add(name + "excesses: is " + tail.excesses() + ", of " + rows + " rows");
+    }
+  }
+
+  private void segments(ModelCard card) {
+    ScoreSegments segments = card.segments();
+    List<String> values =
+        card.features().stream()
+            .filter(feature -> feature.name().equals(segments.by()))
+            .findFirst()
+            .map(ScoreSegments::valuesOf)
+            .orElse(List.of());
+    if (values.isEmpty()) {
+      problems.add(
+          "segments.by: '" + segments.by() + "' is no category and no flag among the features");
+    }
+    Set<String> seen = new HashSet<>();
+    for (ScoreSegments.Segment segment : segments.segments()) {
+      String name = "segments of '" + segment.value() + "'";
+      if (!values.contains(segment.value()) || !seen.add(segment.value())) {
+        problems.add(name + ": is no value of '" + segments.by() + "', or there twice");
+      }
+      if (segment.scores() == null) {
+        problems.add(name + ": has no scores");
+      } else {
+        scores(name + ".scores", segment.scores());
       }
     }
   }

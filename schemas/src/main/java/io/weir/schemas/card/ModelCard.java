@@ -528,49 +528,11 @@ public record ModelCard(
       this(count, mean, standardDeviation, quantiles, null);
     }
 
-    /// How rare a score is: one in so many rows scores at least this much.
+    /// How rare a score is: one in so many rows scores at least this much, as [Calibration] says.
     ///
-    /// 1 / (1 - p), where log(1 - p) is interpolated linearly in the score between the quantiles:
-    /// an exponential tail from one to the next. Never below 1, never falling as the score rises.
-    /// The rows cannot tell anything rarer than one in [#count()]: that is the answer for the
-    /// maximum and for everything above it. Of equal quantiles the lowest counts. NaN for NaN.
-    ///
-    /// @return 1 to [#count()]
+    /// @return 1 to [#count()], or with a usable tail [Calibration#REACH] times that
     public double rarity(double score) {
-      if (Double.isNaN(score)) {
-        return Double.NaN;
-      }
-      int low = 0;
-      int high = quantiles.size();
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (quantiles.get(middle).score() < score) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      if (low == quantiles.size()) {
-        return count;
-      }
-      Quantile above = quantiles.get(low);
-      if (low == 0 || above.score() == score) {
-        return low == 0 && score < above.score() ? 1 : oneIn(tail(above));
-      }
-      Quantile below = quantiles.get(low - 1);
-      double way = (score - below.score()) / (above.score() - below.score());
-      double from = tail(below);
-      double to = tail(above);
-      return Math.clamp(oneIn(from * Math.pow(to / from, way)), oneIn(from), oneIn(to));
-    }
-
-    /// The reciprocal of `1.0 / count` may be rounded up above the count.
-    private double oneIn(double tail) {
-      return Math.min(1 / tail, count);
-    }
-
-    private double tail(Quantile quantile) {
-      return Math.max(1 - quantile.p(), 1.0 / count);
+      return Calibration.of(this).rarity(score);
     }
   }
 

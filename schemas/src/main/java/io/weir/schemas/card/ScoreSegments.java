@@ -2,6 +2,7 @@ package io.weir.schemas.card;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.weir.schemas.card.ModelCard.ScoreDistribution;
+import io.weir.schemas.features.FeatureSpec;
 import java.util.List;
 
 /// The distributions of the score by the value of a field: what is usual for one kind of event need
@@ -15,6 +16,16 @@ import java.util.List;
 public record ScoreSegments(String by, long rowsMin, List<Segment> segments) {
   public ScoreSegments {
     segments = List.copyOf(segments);
+  }
+
+  /// The values that a feature can divide events by, in the order of its raw numbers from 0; none
+  /// where it is no category and no flag.
+  public static List<String> valuesOf(FeatureSpec feature) {
+    return switch (feature) {
+      case FeatureSpec.Category category -> category.vocabulary();
+      case FeatureSpec.Flag _ -> List.of("false", "true");
+      case FeatureSpec.Numeric _, FeatureSpec.CyclicTime _ -> List.of();
+    };
   }
 
   /// One segment.

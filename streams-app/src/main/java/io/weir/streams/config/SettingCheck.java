@@ -3,6 +3,7 @@ package io.weir.streams.config;
 import static java.util.stream.Collectors.toMap;
 
 import io.weir.detector.ExecutionProvider;
+import io.weir.schemas.card.ThresholdPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -208,6 +210,7 @@ final class SettingCheck {
         Path.of(value(SettingKeys.MODEL_FILE, String.class)),
         provider(),
         ThresholdPolicy.parse(value(SettingKeys.THRESHOLD, String.class)),
+        eventsPerDay(),
         value(SettingKeys.BATCH_MAX, Integer.class),
         value(SettingKeys.ALERT_FEATURES_MAX, Integer.class),
         mute(),
@@ -252,6 +255,11 @@ final class SettingCheck {
         value(SettingKeys.COOLDOWN_MS, Long.class),
         value(SettingKeys.INCIDENT_GAP_MS, Long.class),
         value(SettingKeys.INCIDENT_UPDATE_MS, Long.class));
+  }
+
+  private OptionalDouble eventsPerDay() {
+    Double number = value(SettingKeys.EVENTS_PER_DAY, Double.class);
+    return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
 
   private ExecutionProvider provider() {

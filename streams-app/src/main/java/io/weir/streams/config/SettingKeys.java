@@ -27,6 +27,7 @@ public final class SettingKeys {
 
   public static final String MODEL_FILE = "weir.model.file";
   public static final String THRESHOLD = "weir.threshold";
+  public static final String EVENTS_PER_DAY = "weir.events.per.day";
   public static final String BATCH_MAX = "weir.batch.max";
   public static final String ALERT_FEATURES_MAX = "weir.alert.features.max";
   public static final String ONNX_PROVIDER = "weir.onnx.provider";
@@ -169,8 +170,19 @@ public final class SettingKeys {
             SettingRules.POLICY,
             Importance.HIGH,
             "An event is anomalous if its score is above the threshold: card (the first on the"
-                + " model card), value:X (X itself), or quantile:P (the score below which a"
-                + " fraction P of the model's validation rows lies).")
+                + " model card), value:X (X itself), quantile:P (the score below which a"
+                + " fraction P of the model's validation rows lies), tail:P (the score that a"
+                + " normal event exceeds with probability P, by the tail fitted to the highest"
+                + " validation scores), or budget:N/day (the score that N normal events a day"
+                + " exceed). Where the model has segments, each has its own threshold.")
+        .add(
+            EVENTS_PER_DAY,
+            Type.DOUBLE,
+            null,
+            SettingRules.ABOVE_ZERO,
+            Importance.MEDIUM,
+            "How many events come a day, of all input topics together: what budget:N/day is a"
+                + " share of. Without it, the number on the model card.")
         .add(
             BATCH_MAX,
             Type.INT,

@@ -1,5 +1,6 @@
 package io.weir.streams.config;
 
+import io.weir.schemas.card.ThresholdPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -27,6 +28,15 @@ final class SettingRules {
   static final ConfigDef.Validator HOST = rule("a host name or address", SettingRules::checkHost);
   static final ConfigDef.Validator POSITIVE =
       rule("at least 1", ConfigDef.Range.atLeast(1)::ensureValid);
+  static final ConfigDef.Validator ABOVE_ZERO =
+      rule(
+          "a number above 0",
+          (name, value) -> {
+            double number = (Double) value;
+            if (!(number > 0 && Double.isFinite(number))) {
+              throw new ConfigException(name, value, "a number above 0 is needed");
+            }
+          });
   static final ConfigDef.Validator POLICY =
       rule(
           ThresholdPolicy.FORMS,

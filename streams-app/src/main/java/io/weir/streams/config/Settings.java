@@ -1,12 +1,14 @@
 package io.weir.streams.config;
 
 import io.weir.detector.ExecutionProvider;
+import io.weir.schemas.card.ThresholdPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param model the ONNX file
 /// @param provider where ONNX Runtime computes
 /// @param threshold how the threshold is chosen
+/// @param eventsPerDay how many events come a day; empty for the model card's number
 /// @param batchMax most events per call of ONNX Runtime
 /// @param alertFeaturesMax most features that an alert explains
 /// @param mute what keeps anomalous events from becoming alerts
@@ -49,6 +52,7 @@ public record Settings(
     Path model,
     ExecutionProvider provider,
     ThresholdPolicy threshold,
+    OptionalDouble eventsPerDay,
     int batchMax,
     int alertFeaturesMax,
     Mute mute,

@@ -3,8 +3,8 @@ package io.weir.streams.judge;
 /// How much an alert matters, from the rarity of its score: one in how many normal events scores at
 /// least as much.
 ///
-/// Rarity never says more than the model's validation rows can: a model validated on 20,000 rows
-/// gives no alert above `HIGH`.
+/// Rarity says no more than the model's validation rows can: a model validated on 20,000 rows gives
+/// `CRITICAL` only if the fit of its tail is usable, and never without.
 public enum Severity {
   /// Less rare than one in 1,000.
   LOW(0),

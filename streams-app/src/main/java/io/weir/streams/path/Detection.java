@@ -3,6 +3,7 @@ package io.weir.streams.path;
 import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard;
+import io.weir.schemas.card.UnresolvableThresholdException;
 import io.weir.schemas.features.FeatureSpec;
 import io.weir.streams.config.Settings;
 import io.weir.streams.decode.EventDecoder;
@@ -12,7 +13,6 @@ import io.weir.streams.infer.LookAhead;
 import io.weir.streams.infer.RowJudge;
 import io.weir.streams.judge.Judge;
 import io.weir.streams.judge.ScoreBuckets;
-import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.mute.IgnoreRule;
 import io.weir.streams.mute.MuteRules;
 import io.weir.streams.ops.Progress;
@@ -122,20 +122,27 @@ public record Detection(
 
   private static Judge judge(Settings settings, Detector detector) throws StartRefusedException {
     try {
-      Judge judge = Judge.of(settings.threshold(), detector.card());
-      ModelCard.Threshold threshold = judge.threshold(Judge.ALL);
-      LOG.info(
-          "Threshold {} ({}): {}",
-          threshold.value(),
-          threshold.policy(),
-          detector.card().scores() == null
-              ? "how rare alerts are is not known, the model card has no score distribution"
-              : "about one alert in "
-                  + Math.round(judge.rarity(Judge.ALL, (float) threshold.value()))
-                  + " normal events");
+      ModelCard card = detector.card();
+      Judge judge = Judge.of(settings.threshold(), card, settings.eventsPerDay());
+      judge.notes().forEach(LOG::warn);
+      for (int segment = Judge.ALL; segment < judge.segments(); segment++) {
+        ModelCard.Threshold threshold = judge.threshold(segment);
+        LOG.info(
+            "Threshold {}{} ({}): {}",
+            segment == Judge.ALL
+                ? ""
+                : "for %s %s ".formatted(card.segments().by(), judge.segmentName(segment)),
+            threshold.value(),
+            threshold.policy(),
+            card.scores() == null
+                ? "how rare alerts are is not known, the model card has no score distribution"
+                : "about one alert in "
+                    + Math.round(judge.rarity(segment, (float) threshold.value()))
+                    + " normal events");
+      }
       return judge;
     } catch (UnresolvableThresholdException e) {
-      throw new StartRefusedException(e.getMessage(), e);
+      throw new StartRefusedException("weir.threshold: " + e.getMessage(), e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.weir.detector.ExecutionProvider;
+import io.weir.schemas.card.ThresholdPolicy;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;

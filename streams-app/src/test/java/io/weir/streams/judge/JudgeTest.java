@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.detector.Detector;
 import io.weir.schemas.card.ModelCard;
-import io.weir.streams.config.ThresholdPolicy;
+import io.weir.schemas.card.ThresholdPolicy;
+import io.weir.schemas.card.UnresolvableThresholdException;
 import io.weir.streams.fixture.TinyModel;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class JudgeTest {
             List.of(),
             card.golden());
     assertThatThrownBy(() -> Judge.of(new ThresholdPolicy.FromCard(), bare))
-        .hasMessageContaining("weir.threshold=value:X");
+        .hasMessageContaining("value:X");
     assertThatThrownBy(() -> Judge.of(new ThresholdPolicy.Quantile(0.9), bare))
         .hasMessageContaining("value:X");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.detector.Detector;
 import io.weir.schemas.card.ModelCard;
-import io.weir.streams.config.ThresholdPolicy;
+import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.streams.fixture.TinyModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,6 +3,7 @@ package io.weir.trainer.command;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.schemas.card.ModelCard.Parent;
 import io.weir.schemas.card.ModelCard.Window;
+import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.trainer.config.ConfigException;
 import io.weir.trainer.config.Recipe;
 import io.weir.trainer.config.Schedule;
@@ -18,6 +19,7 @@ import io.weir.trainer.data.bulk.Storage;
 import io.weir.trainer.fit.FitSettings;
 import io.weir.trainer.fit.Split;
 import io.weir.trainer.fit.loss.Objective;
+import io.weir.trainer.measure.SegmentRule;
 import io.weir.trainer.publish.PublishedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +42,15 @@ sealed interface Subject {
 
   /// What makes a row of several events.
   Optional<Window> window();
+
+  /// How the card's thresholds are chosen, where nothing else is said.
+  List<ThresholdPolicy> policies();
+
+  /// What divides the scores, where nothing else is said.
+  Optional<SegmentRule> segments();
+
+  /// How many events come a day, where nothing else is known; null if unknown.
+  Double eventsPerDay();
 
   /// All rows of a source, with this subject's features.
   ///
@@ -126,6 +137,21 @@ sealed interface Subject {
     }
 
     @Override
+    public List<ThresholdPolicy> policies() {
+      return Judging.USUAL;
+    }
+
+    @Override
+    public Optional<SegmentRule> segments() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Double eventsPerDay() {
+      return null;
+    }
+
+    @Override
     public Dataset rows(
         Source source,
         FeatureOptions features,
@@ -135,7 +161,7 @@ sealed interface Subject {
       return DataReader.infer(
           features
               .request(source, recipe.scaling(), supervised())
-              .withTiming(new Timing(window.isPresent(), excluded)),
+              .withTiming(new Timing(window.isPresent(), excluded, true)),
           storage,
           listener);
     }
@@ -162,6 +188,26 @@ sealed interface Subject {
     }
 
     @Override
+    public List<ThresholdPolicy> policies() {
+      List<ThresholdPolicy> policies =
+          model.card().thresholds().stream()
+              .map(threshold -> new ThresholdPolicy.FromCard().within(threshold))
+              .toList();
+      return policies.isEmpty() ? Judging.USUAL : policies;
+    }
+
+    @Override
+    public Optional<SegmentRule> segments() {
+      return Optional.ofNullable(model.card().segments())
+          .map(segments -> new SegmentRule(segments.by(), segments.rowsMin()));
+    }
+
+    @Override
+    public Double eventsPerDay() {
+      return model.card().eventsPerDay();
+    }
+
+    @Override
     public Optional<Parent> parent() {
       return Optional.of(new Parent(model.card().name(), model.card().version(), model.sha256()));
     }
@@ -178,7 +224,7 @@ sealed interface Subject {
           DataRequest.of(source.location())
               .withSource(source)
               .withRoles(window.map(w -> roles.withKeyAndTime(w.key(), w.time())).orElse(roles))
-              .withTiming(new Timing(window.isPresent(), excluded));
+              .withTiming(new Timing(window.isPresent(), excluded, true));
       return DataReader.bind(request, model.card().features(), storage, listener);
     }
 

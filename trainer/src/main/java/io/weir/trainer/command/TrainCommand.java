@@ -2,6 +2,7 @@ package io.weir.trainer.command;
 
 import io.weir.detector.DetectorRefusedException;
 import io.weir.trainer.config.ConfigException;
+import io.weir.trainer.data.bulk.RowValues;
 import io.weir.trainer.data.features.ColumnTable;
 import io.weir.trainer.fit.EpochLossCsv;
 import io.weir.trainer.fit.FitResult;
@@ -13,6 +14,7 @@ import io.weir.trainer.publish.ParityException;
 import io.weir.trainer.publish.Provenance;
 import io.weir.trainer.publish.Published;
 import io.weir.trainer.publish.Publisher;
+import io.weir.trainer.report.CardReport;
 import io.weir.trainer.report.ModelSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,6 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int backgroundRows;
 
+  @Mixin private JudgingOptions judgement;
   @Mixin private IdentityOptions identity;
 
   @Mixin private RunOptions run;
@@ -126,6 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
     features.assumeRoles(source);
     Subject subject = Subject.asked(from, variant, network, features, windows);
     FitSettings settings = settings(subject);
+    Judging asked = judgement.judging(subject);
     Path file = identity.file(source.stem());
     Path history = identity.history(file);
     Optional<Instant> created = identity.created();
@@ -133,6 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
     TrainRows rows =
         TrainRows.read(subject, source, features, windows, run.bar(), spec.commandLine().getErr())
             .heldOut(holdOut, validation);
+    Judging judging =
+        asked.on(rows.rows().features(), rows.rows().eventsPerDay(), subject.eventsPerDay());
     Training training = subject.training(settings, rows.rows(), rows.split(), source.storage());
     announce(subject, training, rows);
     FitResult result = fit(training, settings);
@@ -149,13 +155,14 @@ public final class TrainCommand implements Callable<Integer> {
             Training.history(result, created.isEmpty()),
             rows.sources(),
             subject.parent());
+    RowValues judged = training.judgedRows(result);
     Published model =
         Publisher.publish(
             training.detector(result),
             provenance,
             training.fittedRows(result),
-            training.judgedRows(result),
-            training::judge,
+            judged,
+            scores -> training.judge(scores, judged, judging, spec.commandLine().getErr()::println),
             BackgroundRows.choose(
                 training.usualRows(result), training.preprocessor(), backgroundRows, seed),
             file);
@@ -204,6 +211,7 @@ public final class TrainCommand implements Callable<Integer> {
     messages.printf(
         "Parity: ONNX Runtime and the engine agree on %,d rows; furthest apart: %s%n",
         model.parity().rows(), model.parity().worst());
+    messages.println(CardReport.tail(model.card().scores()));
     messages.printf("Published after %.1f s%n%n", result.seconds());
     messages.flush();
     PrintWriter out = spec.commandLine().getOut();

@@ -21,21 +21,17 @@ import io.weir.trainer.fit.Split;
 import io.weir.trainer.fit.TrainingRows;
 import io.weir.trainer.fit.loss.Objective;
 import io.weir.trainer.fit.loss.Reconstruction;
-import io.weir.trainer.measure.ScoreSample;
 import io.weir.trainer.onnx.TrainedDetector;
 import io.weir.trainer.publish.Judgement;
 import io.weir.trainer.publish.PublishedModel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// The way of the training rows, from raw values to a network that can be published.
 final class Training {
-  /// Fractions of the rows that the card's thresholds let pass; the first is the default.
-  private static final List<Double> PASSING = List.of(0.999, 0.99, 0.9999);
-
   /// Where a classifier holds both kinds for equally likely.
   private static final Threshold EVEN = new Threshold("value:0.5", 0.5);
 
@@ -202,14 +198,12 @@ final class Training {
   }
 
   /// The distribution and the thresholds that scores of normal rows stand for.
-  Judgement judge(float[] scores) {
-    ScoreSample sample = ScoreSample.of(scores);
-    List<Threshold> thresholds =
-        new ArrayList<>(PASSING.stream().map(sample::quantileThreshold).toList());
-    if (classifies()) {
-      thresholds.add(EVEN);
-    }
-    return new Judgement(sample.distribution(), thresholds);
+  ///
+  /// @param judged the rows that scored so
+  /// @param tell takes what people should know of it, a sentence each
+  Judgement judge(float[] scores, RowValues judged, Judging judging, Consumer<String> tell) {
+    return judging.judge(
+        scores, judged, rows.features(), classifies() ? List.of(EVEN) : List.of(), tell);
   }
 
   /// @param timed whether the wall time is told, which no second run repeats

@@ -67,7 +67,8 @@ public final class DataReader {
         rows.rowNumbers(),
         plan.reports(),
         sources(source.files(), request.source(), plan),
-        rows.arrivals());
+        rows.arrivals(),
+        plan.eventsPerDay());
   }
 
   private static List<DataSource> sources(

@@ -24,6 +24,8 @@ import java.util.List;
 /// @param columns what became of each column of the source
 /// @param sources where the rows come from
 /// @param arrivals which row of a key follows which; null where it was not asked for
+/// @param eventsPerDay how many rows the source has for each day of its time, before any filter;
+///   null where it was not asked for or no times tell
 public record Dataset(
     List<FeatureSpec> features,
     List<Treatment> treatments,
@@ -34,7 +36,8 @@ public record Dataset(
     long[] rowNumbers,
     List<ColumnReport> columns,
     List<DataSource> sources,
-    Arrivals arrivals) {
+    Arrivals arrivals,
+    Double eventsPerDay) {
   public Dataset {
     features = List.copyOf(features);
     treatments = List.copyOf(treatments);
@@ -45,7 +48,17 @@ public record Dataset(
   /// The same rows, said to come from elsewhere.
   public Dataset withSources(List<DataSource> changed) {
     return new Dataset(
-        features, treatments, rows, raw, labels, weights, rowNumbers, columns, changed, arrivals);
+        features,
+        treatments,
+        rows,
+        raw,
+        labels,
+        weights,
+        rowNumbers,
+        columns,
+        changed,
+        arrivals,
+        eventsPerDay);
   }
 
   /// All raw values in one array, [rows x features], row-major: for rows that fit into the heap.
@@ -90,7 +103,8 @@ public record Dataset(
         someNumbers,
         columns,
         from,
-        null);
+        null,
+        eventsPerDay);
   }
 
   private List<DataSource> recounted(int[] indices) {

@@ -75,7 +75,8 @@ public final class ScoreSample {
   }
 
   /// The distribution for the model card: population standard deviation; quantiles at 0, 0.01,
-  /// 0.05, the tenths up to 0.9, then 0.95, 0.98, 0.99, 0.995, ... as far as the rows reach, and 1.
+  /// 0.05, the tenths up to 0.9, then 0.95, 0.98, 0.99, 0.995, ... as far as the rows reach, and 1;
+  /// the tail as [TailFit] has it.
   public ScoreDistribution distribution() {
     List<Quantile> quantiles = new ArrayList<>();
     BODY.forEach(p -> quantiles.add(new Quantile(p, quantile(p))));
@@ -92,7 +93,7 @@ public final class ScoreSample {
       decade = decade.movePointLeft(1);
     }
     quantiles.add(new Quantile(1, quantile(1)));
-    return new ScoreDistribution(count(), mean, standardDeviation, quantiles);
+    return new ScoreDistribution(count(), mean, standardDeviation, quantiles, TailFit.of(sorted));
   }
 
   /// The scores as a histogram.

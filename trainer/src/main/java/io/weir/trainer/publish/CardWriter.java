@@ -146,7 +146,10 @@ public final class CardWriter {
         judgement == null ? null : judgement.distribution(),
         judgement == null ? List.of() : judgement.thresholds(),
         golden,
-        detector.window().orElse(null));
+        detector.window().orElse(null),
+        judgement == null ? null : judgement.segments(),
+        judgement == null ? null : judgement.eventsPerDay(),
+        null);
   }
 
   private static Training training(Objective objective, Provenance provenance) {

@@ -4,6 +4,7 @@ import static io.weir.trainer.report.Table.Column.left;
 import static io.weir.trainer.report.Table.Column.right;
 
 import io.weir.schemas.card.Background;
+import io.weir.schemas.card.Calibration;
 import io.weir.schemas.card.ModelCard;
 import io.weir.schemas.card.ModelCard.DataSource;
 import io.weir.schemas.card.ModelCard.History;
@@ -14,6 +15,8 @@ import io.weir.schemas.card.ModelCard.ScoreDistribution;
 import io.weir.schemas.card.ModelCard.Threshold;
 import io.weir.schemas.card.ModelCard.TopicPart;
 import io.weir.schemas.card.ModelCard.Window;
+import io.weir.schemas.card.ScoreSegments;
+import io.weir.schemas.card.ScoreTail;
 import io.weir.trainer.data.topic.OffsetText;
 import java.time.Duration;
 import java.util.List;
@@ -201,7 +204,13 @@ public final class CardReport {
       text.append("%nThreshold %s: %s".formatted(threshold.policy(), threshold.value()));
     }
     if (card.scores() != null) {
-      text.append("%n%s".formatted(distribution(card.scores())));
+      text.append("%n%s%n%s".formatted(distribution(card.scores()), tail(card.scores())));
+    }
+    if (card.eventsPerDay() != null) {
+      text.append("%nEvents per day: %,.0f".formatted(card.eventsPerDay()));
+    }
+    if (card.segments() != null) {
+      text.append("%n%s".formatted(segments(card.segments())));
     }
     text.append("%n%s".formatted(background(card.background())));
     return text.toString();
@@ -219,6 +228,46 @@ public final class CardReport {
                         .mapToDouble(Background.Row::weight)
                         .max()
                         .orElse(0));
+  }
+
+  /// What was fitted to the highest scores, in one line.
+  public static String tail(ScoreDistribution scores) {
+    ScoreTail tail = scores.tail();
+    if (tail == null) {
+      return "Tail: none";
+    }
+    String fit =
+        "shape %.3f, scale %.4g, from %.6g on (%,d rows), %s, goodness %.3f"
+            .formatted(
+                tail.shape(),
+                tail.scale(),
+                tail.start(),
+                tail.excesses(),
+                tail.estimator().replace('_', ' '),
+                tail.goodness());
+    return tail.usable()
+        ? "Tail: " + fit
+        : "Tail: not usable: %s%s"
+            .formatted(tail.refusal(), tail.scale() > 0 ? " (" + fit + ")" : "");
+  }
+
+  private static String segments(ScoreSegments segments) {
+    if (segments.segments().isEmpty()) {
+      return "Segments by %s: none has %,d rows".formatted(segments.by(), segments.rowsMin());
+    }
+    Table table =
+        new Table(left("Segment of " + segments.by()), right("Rows"), right("0.99"), left("Tail"));
+    for (ScoreSegments.Segment segment : segments.segments()) {
+      ScoreDistribution scores = segment.scores();
+      table.row(
+          segment.value(),
+          "%,d".formatted(scores.count()),
+          "%.6g"
+              .formatted(
+                  Calibration.empirical(scores).threshold(Math.max(0.01, 1.0 / scores.count()))),
+          tail(scores).substring("Tail: ".length()));
+    }
+    return table.toString();
   }
 
   private static String distribution(ScoreDistribution scores) {

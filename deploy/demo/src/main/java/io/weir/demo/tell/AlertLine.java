@@ -17,12 +17,12 @@ public final class AlertLine {
   private static final int REASONS = 2;
 
   private final Terminal terminal;
-  private final long validationRows;
+  private final double rarest;
 
-  /// @param validationRows that the rarity rests on: it cannot say more than one in so many
-  public AlertLine(Terminal terminal, long validationRows) {
+  /// @param rarest rarity that the model can tell
+  public AlertLine(Terminal terminal, double rarest) {
     this.terminal = terminal;
-    this.validationRows = validationRows;
+    this.rarest = rarest;
   }
 
   /// @param event the event that the alert is about
@@ -58,8 +58,8 @@ public final class AlertLine {
     };
   }
 
-  /// `1 in 2,346`; with a plus for a score above all that the model was validated on.
+  /// `1 in 2,346`; with a plus where it may be rarer than the model can tell.
   private String rarity(double oneIn) {
-    return AlertText.rarity(oneIn) + (oneIn >= validationRows ? "+" : "");
+    return AlertText.rarity(oneIn) + (oneIn >= rarest ? "+" : "");
   }
 }

@@ -145,9 +145,15 @@ public record DataRequest(
   ///
   /// @param arrivals whether it matters which row of a key follows which, and when
   /// @param excluded times whose rows are left out; needs a time column
-  public record Timing(boolean arrivals, List<TimeRange> excluded) {
+  /// @param rate whether it matters how many rows come a day
+  public record Timing(boolean arrivals, List<TimeRange> excluded, boolean rate) {
     /// They are not read.
     public static final Timing NONE = new Timing(false, List.of());
+
+    /// With no need to know how many rows come a day.
+    public Timing(boolean arrivals, List<TimeRange> excluded) {
+      this(arrivals, excluded, false);
+    }
 
     public Timing {
       excluded = List.copyOf(excluded);

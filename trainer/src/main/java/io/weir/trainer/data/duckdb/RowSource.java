@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -110,6 +111,32 @@ public final class RowSource implements AutoCloseable {
   /// The files behind it; none for a query.
   public SourceFiles files() {
     return files;
+  }
+
+  /// The times of all rows, whatever `where` and the limit admit.
+  ///
+  /// @param rows that have a time
+  /// @param firstMicros the earliest, in microseconds since 1970; likewise the latest
+  public record Times(long rows, long firstMicros, long lastMicros) {}
+
+  /// When the rows happened.
+  ///
+  /// @param column of timestamps, dates or ISO-8601 texts
+  /// @return empty where it holds none
+  public Optional<Times> times(SourceColumn column) {
+    String micros =
+        column.kind() == ColumnKind.TEXT
+            ? "epoch_us(TRY_CAST(%s AS TIMESTAMPTZ))".formatted(column.expression())
+            : column.as(ColumnKind.TIME);
+    return db
+        .query(
+            "SELECT count(t), min(t), max(t) FROM (SELECT %s AS t FROM %s)"
+                .formatted(micros, ALL_ROWS),
+            subject,
+            row -> new Times(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .stream()
+        .filter(times -> times.rows() > 0)
+        .findFirst();
   }
 
   /// Reads the rows that `where` and the limit admit.

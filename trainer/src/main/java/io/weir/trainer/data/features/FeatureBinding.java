@@ -87,7 +87,12 @@ public final class FeatureBinding {
     ValueCheck.requireScorable(features, rows, location);
     Weights.require(rows, weightName, location);
     return new FeaturePlan(
-        slots, List.of(), reports(source, features, found), table.rowsPerFile(), rows);
+        slots,
+        List.of(),
+        reports(source, features, found),
+        table.rowsPerFile(),
+        rows,
+        EventRate.perDay(source, request));
   }
 
   /// The columns by the name they were asked for with.

@@ -62,7 +62,8 @@ public final class FeatureInference {
     LoadedRows rows = table.load(slots, label, normal, weight, timed.arrivals(table));
     ValueCheck.requireTrainable(features, treatments, rows, location);
     Weights.require(rows, request.roles().weight(), location);
-    return new FeaturePlan(slots, treatments, reports, table.rowsPerFile(), rows);
+    return new FeaturePlan(
+        slots, treatments, reports, table.rowsPerFile(), rows, EventRate.perDay(source, request));
   }
 
   private static List<WantedColumn> wanted(List<ColumnChoice> choices) {

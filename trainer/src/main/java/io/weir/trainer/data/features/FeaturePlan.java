@@ -14,12 +14,14 @@ import java.util.Map;
 /// @param reports one per column of the source
 /// @param rowsPerFile by path; empty where there is one file or none
 /// @param rows loaded and checked
+/// @param eventsPerDay how many rows the source has for each day, null if unknown
 public record FeaturePlan(
     List<Slot> slots,
     List<Treatment> treatments,
     List<ColumnReport> reports,
     Map<String, Long> rowsPerFile,
-    LoadedRows rows) {
+    LoadedRows rows,
+    Double eventsPerDay) {
   public FeaturePlan {
     slots = List.copyOf(slots);
     treatments = List.copyOf(treatments);

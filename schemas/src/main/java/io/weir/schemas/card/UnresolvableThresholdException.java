@@ -1,4 +1,4 @@
-package io.weir.streams.judge;
+package io.weir.schemas.card;
 
 /// A threshold policy that the model's card cannot answer. The message names the cure.
 public final class UnresolvableThresholdException extends Exception {
