@@ -30,17 +30,16 @@ import picocli.CommandLine.Spec;
             + " otherwise.",
     footer = {
       "",
-      "Takes the settings of the processor (--config); needs only bootstrap.servers,",
-      "weir.schema.registry.url and weir.alerts.topic (default: weir-alerts). Reads committed"
-          + " alerts",
-      "only, joins no consumer group and commits nothing.",
+      "Takes the settings of the processor (--config); needs only",
+      "bootstrap.servers, weir.schema.registry.url and weir.alerts.topic (default:",
+      "weir-alerts). Reads committed alerts only, joins no consumer group and",
+      "commits nothing.",
       "",
-      "JSON lines have the fields of the Avro schema (docs/consumers/README.md). A key is text"
-          + " where",
-      "it can be shown, else 0x and hex.",
+      "JSON lines have the fields of the Avro schema (docs/consumers/README.md). A",
+      "key is text where it can be shown, else 0x and hex.",
       "",
-      "Exit code: 0 at the end that was asked for or at Ctrl-C, 1 if brokers, registry or topic",
-      "cannot be read, 2 for wrong options or settings."
+      "Exit code: 0 at the end that was asked for or at Ctrl-C, 1 if brokers,",
+      "registry or topic cannot be read, 2 for wrong options or settings."
     })
 public final class AlertsCommand implements Callable<Integer> {
   private final Runner runner;

@@ -20,13 +20,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Takes the settings of the processor (--config); needs bootstrap.servers,",
-      "weir.schema.registry.url, weir.alerts.topic and weir.webhook.url. The settings"
-          + " weir.webhook.*:",
-      "docs/configuration.md; what is posted, and how to check its signature:",
-      "docs/consumers/README.md.",
+      "weir.schema.registry.url, weir.alerts.topic and weir.webhook.url. The settings",
+      "weir.webhook.*: docs/configuration.md; what is posted, and how to check its",
+      "signature: docs/consumers/README.md.",
       "",
-      "Exit code: 0 after an orderly end (SIGTERM, Ctrl-C), 1 if it failed or could not start,",
-      "2 for wrong options or settings."
+      "Exit code: 0 after an orderly end (SIGTERM, Ctrl-C), 1 if it failed or could",
+      "not start, 2 for wrong options or settings."
     })
 public final class WebhookCommand implements Callable<Integer> {
   private final ToIntFunction<WebhookSettings> runner;
