@@ -66,9 +66,9 @@ final class AskedRate {
               ? "refused"
               : text("%.3g (%.2f)", rate(i, events), rate(i, events) / share));
     }
-    cells.add(text("%.4g", share * EVENTS_PER_DAY));
+    cells.add(text("%,.0f", share * EVENTS_PER_DAY));
     cells.add(
-        Double.isNaN(thresholds[2]) ? "refused" : text("%.4g", rate(2, events) * EVENTS_PER_DAY));
+        Double.isNaN(thresholds[2]) ? "refused" : text("%,.1f", rate(2, events) * EVENTS_PER_DAY));
     return text("| %s | %,d | %.0e | %s |", data, validationRows, share, String.join(" | ", cells));
   }
 

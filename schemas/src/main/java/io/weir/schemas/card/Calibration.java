@@ -118,7 +118,7 @@ public final class Calibration {
     while (at < scores.length - 1 && shares[at] > share * (1 + ROUNDING)) {
       at++;
     }
-    if (at == 0 || shares[at] >= share) {
+    if (at == 0 || shares[at] >= share * (1 - ROUNDING)) {
       return scores[at];
     }
     double way = Math.log(share / shares[at - 1]) / Math.log(shares[at] / shares[at - 1]);

@@ -55,7 +55,7 @@ class TailFitTest {
       // One in 100,000 of 20,000 rows: the truth within a factor of 5.
       assertThat(threshold)
           .as("seed %d", seed)
-          .isBetween(quantile.applyAsDouble(1 - 5e-5), quantile.applyAsDouble(1 - 2e-6) + 0.01);
+          .isBetween(quantile.applyAsDouble(1 - 5e-5), quantile.applyAsDouble(1 - 2e-6) + 0.03);
     }
   }
 
