@@ -46,7 +46,8 @@ class GoldenShapTest {
         ours.features().forEach(effect -> phi.put(effect.feature(), effect.phi()));
         assertThat(ours.exact()).isTrue();
         assertThat(ours.base()).isCloseTo(golden.path("base").asDouble(), relative(ours.base()));
-        // Scores are float32, and of other processors within 1e-5: small values have its error, too.
+        // Scores are float32, and of other processors within 1e-5: small values have its error,
+        // too.
         double unit = Math.max(Math.abs(ours.score()), largest(example.path("phi")));
         for (int i = 0; i < example.path("phi").size(); i++) {
           String name = detector.card().features().get(i).name();
