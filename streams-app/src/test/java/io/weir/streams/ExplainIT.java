@@ -168,6 +168,8 @@ class ExplainIT {
         .contains("windows/0/5: it cannot be scored: ");
     assertThat(explain("windows", flags, List.of("windows/0/9999"), List.of(), true).err())
         .contains("has the offsets 0 to 299, and not 9999");
+    assertThat(explain("windows", flags, List.of("elsewhere/0/1"), List.of(), true).err())
+        .contains("elsewhere/0/1: there is no topic elsewhere");
   }
 
   @Test
