@@ -51,7 +51,10 @@ class ArchitectureTest {
     "ops.http, config|ops",
     "ops.metrics, count|decode|judge|ops",
     "ops.topics, config",
-    "path, config|count|decode|gather|infer|judge|mute|notify|ops"
+    "path, config|count|decode|gather|infer|judge|mute|notify|ops",
+    "replay, config",
+    "replay.tally, decode|judge|replay",
+    "replay.pass, config|decode|infer|judge|mute|notify|ops|path|replay|replay.tally"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);
