@@ -6,8 +6,9 @@ import io.weir.streams.command.RunCommand;
 public final class Main {
   private Main() {}
 
-  /// @param args `run` and its options
+  /// @param args `run` or another command, and its options
   public static void main(String[] args) {
-    System.exit(RunCommand.commandLine(WeirProcess::run, WeirTopics::run).execute(args));
+    System.exit(
+        RunCommand.commandLine(WeirProcess::run, WeirTopics::run, WeirReplay::run).execute(args));
   }
 }

@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "command, config",
+    "command, config|replay",
     "config, ",
     "count, ",
     "decode, ",

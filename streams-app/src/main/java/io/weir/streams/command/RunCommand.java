@@ -41,11 +41,13 @@ public final class RunCommand implements Callable<Integer> {
   ///
   /// @param runner runs the processor and returns the exit code
   /// @param topics plans or creates topics
+  /// @param replay replays
   public static CommandLine commandLine(
-      ToIntFunction<Settings> runner, TopicsCommand.Runner topics) {
+      ToIntFunction<Settings> runner, TopicsCommand.Runner topics, ReplayCommand.Runner replay) {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     weir.addSubcommand(new CommandLine(new RunCommand(runner)));
     weir.addSubcommand(new CommandLine(new TopicsCommand(topics)));
+    weir.addSubcommand(new CommandLine(new ReplayCommand(replay)));
     weir.addSubcommand(new CommandLine(new GpuCheckCommand()));
     return weir;
   }

@@ -36,12 +36,22 @@ final class SettingOptions {
   /// @param err is told all the problems
   /// @return empty if there are problems
   Optional<Settings> settings(PrintWriter err) {
-    SettingSources sources = new SettingSources();
+    return settings(err, Map.of(), Map.of());
+  }
+
+  /// The same, between what a command sets itself.
+  ///
+  /// @param weakest where no source says anything
+  /// @param strongest whatever the sources say
+  Optional<Settings> settings(
+      PrintWriter err, Map<String, String> weakest, Map<String, String> strongest) {
+    SettingSources sources = new SettingSources().flags(weakest);
     for (Path file : files) {
       sources.file(file);
     }
     try {
-      return Optional.of(sources.environment(System.getenv()).flags(properties).settings());
+      return Optional.of(
+          sources.environment(System.getenv()).flags(properties).flags(strongest).settings());
     } catch (InvalidSettingsException e) {
       err.println("The settings cannot be run with:");
       e.problems().forEach(problem -> err.println("  - " + problem));

@@ -62,7 +62,9 @@ public record ReplayOptions(
       words.addAll(List.of("--out", folder.toString()));
     }
     return words.stream()
-        .map(word -> HARMLESS.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+        .map(
+            word ->
+                HARMLESS.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" "));
   }
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,8 +16,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/// The alerts of a partition as records of a topic, each exactly once: a transaction ends with every
-/// checkpoint and has its offset, committed for a group that nobody is a member of. Not thread-safe.
+/// The alerts of a partition as records of a topic, each exactly once: a transaction ends with
+/// every checkpoint and has its offset, committed for a group that nobody is a member of. Not
+/// thread-safe.
 final class AlertTopic implements AutoCloseable {
   private final String topic;
   private final String group;
@@ -62,7 +63,8 @@ final class AlertTopic implements AutoCloseable {
   static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group) {
     try {
       return admin
-          .listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+          .listConsumerGroupOffsets(
+              group, new ListConsumerGroupOffsetsOptions().requireStable(true))
           .partitionsToOffsetAndMetadata()
           .get();
     } catch (ExecutionException e) {
@@ -79,8 +81,7 @@ final class AlertTopic implements AutoCloseable {
   /// @param event whose turn it is
   void send(Alert alert, ConsumerRecord<byte[], byte[]> event) {
     begin();
-    boolean own =
-        alert.getOffset() == event.offset() && alert.getTopic().equals(event.topic());
+    boolean own = alert.getOffset() == event.offset() && alert.getTopic().equals(event.topic());
     producer.send(
         new ProducerRecord<>(
             topic,
@@ -94,10 +95,11 @@ final class AlertTopic implements AutoCloseable {
   /// Ends a transaction.
   ///
   /// @param next offset of the next record
-  void commit(long next) {
+  /// @param consumer that has the replay's group, as none of its members
+  void commit(long next, Consumer<byte[], byte[]> consumer) {
     begin();
     producer.sendOffsetsToTransaction(
-        Map.of(partition, new OffsetAndMetadata(next)), new ConsumerGroupMetadata(group));
+        Map.of(partition, new OffsetAndMetadata(next)), consumer.groupMetadata());
     producer.commitTransaction();
     open = false;
   }

@@ -20,10 +20,15 @@ final class AlertTopics {
   AlertTopics(ReplayOptions options, String id, Admin admin, Clients clients, int schemaId) {
     this.live = options.first();
     this.topic = options.alertsTopic().orElseThrow();
-    this.group = "weir-replay-" + id;
+    this.group = group(id);
     this.admin = admin;
     this.clients = clients;
     this.schemaId = schemaId;
+  }
+
+  /// The group of a replay, for which offsets are committed and which has no members.
+  static String group(String id) {
+    return "weir-replay-" + id;
   }
 
   /// @param fresh whether this is the replay's first run
@@ -59,11 +64,6 @@ final class AlertTopics {
   /// What takes the alerts of a partition.
   AlertTopic of(TopicPartition partition) {
     return new AlertTopic(
-        topic,
-        group,
-        partition,
-        clients.producer(group + "-" + partition),
-        admin,
-        schemaId);
+        topic, group, partition, clients.producer(group + "-" + partition), admin, schemaId);
   }
 }

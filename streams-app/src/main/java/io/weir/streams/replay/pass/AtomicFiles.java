@@ -31,8 +31,7 @@ final class AtomicFiles {
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
       DataOutputStream out =
-          new DataOutputStream(
-              new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER));
+          new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER));
       writing.to(out);
       out.flush();
       channel.force(true);

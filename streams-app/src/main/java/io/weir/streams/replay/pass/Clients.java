@@ -16,13 +16,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// Consumers that read as those of the live application do, and are in no group; producers of
+/// Consumers that read as those of the live application do, and join no group; producers of
 /// transactions.
 final class Clients {
   /// What would make a consumer a member of a group, or let it go elsewhere than it is told.
   private static final List<String> OF_GROUPS =
       List.of(
-          ConsumerConfig.GROUP_ID_CONFIG,
           ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
           ConsumerConfig.GROUP_PROTOCOL_CONFIG,
           ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
@@ -36,6 +35,7 @@ final class Clients {
   private final Duration outageMax;
 
   /// @param exactlyOnce whether the live application commits outputs and offsets together
+  /// @param name of the replay's group
   Clients(Settings settings, boolean exactlyOnce, String name) {
     this.streams = new HashMap<>(settings.kafka());
     if (exactlyOnce) {
@@ -64,6 +64,8 @@ final class Clients {
     Map<String, Object> configs =
         new HashMap<>(new StreamsConfig(streams).getMainConsumerConfigs(name, client, thread));
     OF_GROUPS.forEach(configs::remove);
+    // It never joins the group: its partitions are assigned. Transactions commit for it.
+    configs.put(ConsumerConfig.GROUP_ID_CONFIG, name);
     configs.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
     configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // Records that are gone are to be told, not passed over.

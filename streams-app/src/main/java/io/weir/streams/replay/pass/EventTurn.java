@@ -160,7 +160,8 @@ final class EventTurn implements AutoCloseable {
     switch (ruling) {
       case null -> {}
       case Ruling.Alerted _ -> happening.anomalous(path.severity(threshold));
-      case Ruling.Ignored(var rule) -> suppressed(path, threshold, happening, "ignored by " + rule.name());
+      case Ruling.Ignored(var rule) ->
+          suppressed(path, threshold, happening, "ignored by " + rule.name());
       case Ruling.CoolingDown() -> suppressed(path, threshold, happening, "cool-down");
       case Ruling.KnownIncident() -> suppressed(path, threshold, happening, "incident");
     }
@@ -176,8 +177,8 @@ final class EventTurn implements AutoCloseable {
     return alert.getIncident() != null && alert.getIncident().getStatus().equals("OPENED");
   }
 
-  private void report(Alert alert, boolean own, ModelTally tally) {
-    alert.setReplayId(pass.plan().id());
+  private void report(Alert live, boolean own, ModelTally tally) {
+    Alert alert = Alert.newBuilder(live).setReplayId(pass.plan().id()).build();
     tally.alert(alert, own);
     try {
       file.add(alert);

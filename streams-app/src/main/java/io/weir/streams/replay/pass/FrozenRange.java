@@ -78,7 +78,9 @@ final class FrozenRange {
     List<TopicPartition> partitions = new ArrayList<>();
     topics.forEach(
         (name, topic) ->
-            topic.partitions().forEach(p -> partitions.add(new TopicPartition(name, p.partition()))));
+            topic
+                .partitions()
+                .forEach(p -> partitions.add(new TopicPartition(name, p.partition()))));
     partitions.sort(
         Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
     Map<TopicPartition, Long> earliest = offsets(partitions, OffsetSpec.earliest());

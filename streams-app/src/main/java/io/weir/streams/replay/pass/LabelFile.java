@@ -124,8 +124,7 @@ final class LabelFile implements Labels {
       return topics.iterator().next();
     }
     if (at < 0) {
-      throw problem(
-          line, "no topic, and several are replayed: add a column topic to the labels");
+      throw problem(line, "no topic, and several are replayed: add a column topic to the labels");
     }
     return fields.get(at).strip();
   }

@@ -71,7 +71,9 @@ final class Models implements AutoCloseable {
             lookup,
             card -> {
               more.clear();
-              options.thresholds().forEach(policy -> judge(policy, card, more).ifPresent(refused::add));
+              options
+                  .thresholds()
+                  .forEach(policy -> judge(policy, card, more).ifPresent(refused::add));
               if (options.sweep()) {
                 grid(settings.threshold(), options)
                     .forEach(

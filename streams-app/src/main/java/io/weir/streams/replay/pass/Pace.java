@@ -17,9 +17,7 @@ final class Pace {
   /// @param eventsPerSecond empty for as many as there are
   Pace(OptionalDouble eventsPerSecond) {
     nanosPerEvent =
-        eventsPerSecond.isEmpty()
-            ? 0
-            : TimeUnit.SECONDS.toNanos(1) / eventsPerSecond.getAsDouble();
+        eventsPerSecond.isEmpty() ? 0 : TimeUnit.SECONDS.toNanos(1) / eventsPerSecond.getAsDouble();
   }
 
   /// How many events may be taken at once: a twentieth of a second's.

@@ -211,7 +211,7 @@ final class PartitionPass {
     state.alertBytes = file.flush();
     checkpoints.write(state);
     if (topic != null) {
-      topic.commit(state.next);
+      topic.commit(state.next, consumer);
     }
     checkpoints.keepOnly(state.next);
     checkpointed = System.nanoTime();

@@ -47,8 +47,7 @@ final class PartitionState {
   /// The stores of a model's path.
   PathStores stores(int model) {
     Stores of = stores.get(model);
-    return new PathStores(
-        of.windows, of.mutes.getFirst(), List.copyOf(of.mutes.subList(1, of.mutes.size())));
+    return new PathStores(of.windows, List.copyOf(of.mutes));
   }
 
   void write(DataOutput out) throws IOException {

@@ -48,8 +48,7 @@ record Plan(
   }
 
   void write(Path state) throws IOException {
-    AtomicFiles.write(
-        state.resolve(FILE), out -> out.write(JSON.writeValueAsBytes(this)));
+    AtomicFiles.write(state.resolve(FILE), out -> out.write(JSON.writeValueAsBytes(this)));
   }
 
   Plan completed() {

@@ -66,8 +66,7 @@ public final class Replay {
     try (ReplayFolder folder = ReplayFolder.open(options)) {
       if (folder.begun().isPresent() && folder.begun().get().complete()) {
         listener.tell("The replay in %s is complete".formatted(folder.out()));
-        return new Outcome(
-            folder.out(), Optional.of(ReplayResults.read(folder.out())), 0, 0);
+        return new Outcome(folder.out(), Optional.of(ReplayResults.read(folder.out())), 0, 0);
       }
       try (Models models = Models.open(options, lookup)) {
         return TopicCheck.with(options.first(), admin -> withAdmin(folder, models, admin));
@@ -90,14 +89,12 @@ public final class Replay {
 
   private Outcome run(ReplayFolder folder, Models models, Admin admin)
       throws IOException, ReplayFailedException {
-    Clients clients =
-        new Clients(options.first(), models.remember(), "weir-replay-" + folder.id());
+    Clients clients = new Clients(options.first(), models.remember(), "weir-replay-" + folder.id());
     Plan plan = plan(folder, models, admin, clients);
     AlertTopics topics =
         options.alertsTopic().isEmpty()
             ? null
-            : new AlertTopics(
-                options, folder.id(), admin, clients, alertSchemaId.orElseThrow());
+            : new AlertTopics(options, folder.id(), admin, clients, alertSchemaId.orElseThrow());
     if (topics != null) {
       topics.check(folder.begun().isEmpty());
     }
@@ -139,8 +136,7 @@ public final class Replay {
     }
     WarmUp warmUp =
         options.warmUp().orElse(models.remember() ? new WarmUp.Whole() : new WarmUp.None());
-    List<PartitionRange> ranges =
-        frozen.ranges(topics, options.from(), options.to(), warmUp);
+    List<PartitionRange> ranges = frozen.ranges(topics, options.from(), options.to(), warmUp);
     return new Plan(folder.id(), warmUp.toString(), facts, ranges, false);
   }
 
@@ -153,9 +149,7 @@ public final class Replay {
         LabelFile labels =
             LabelFile.read(
                 file,
-                plan.partitions().stream()
-                    .map(PartitionRange::topic)
-                    .collect(Collectors.toSet()));
+                plan.partitions().stream().map(PartitionRange::topic).collect(Collectors.toSet()));
         yield () -> labels;
       }
       case LabelSource.Field(String name) -> {

@@ -16,8 +16,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// A replay's folder: result and alerts, and below `state` what an interrupted one goes on with. One
-/// process at a time.
+/// A replay's folder: result and alerts, and below `state` what an interrupted one goes on with.
+/// One process at a time.
 final class ReplayFolder implements AutoCloseable {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 

@@ -77,8 +77,7 @@ final class Summing {
     OptionalLong latest = checkpoints.latest();
     PartitionState state = pass.state(checkpoints, range, latest.orElseThrow());
     partitions.add(
-        state.tally.partition(
-            range.topicPartition(), range.history(), range.first(), range.end()));
+        state.tally.partition(range.topicPartition(), range.history(), range.first(), range.end()));
     note(range, state.tally);
     sum.add(state.tally);
   }

@@ -29,8 +29,7 @@ final class Workers {
     this.clients = clients;
     this.left = new ConcurrentLinkedQueue<>(pass.plan().partitions());
     this.threads =
-        Math.min(
-            left.size(), threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+        Math.min(left.size(), threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
   }
 
   /// Runs until all partitions are at their ends, or until it is told to stop.

@@ -45,10 +45,7 @@ final class AlertSamples implements Highest.Form<AlertSample> {
 
   private static String shortened(double number) {
     return Double.isFinite(number)
-        ? new BigDecimal(number)
-            .round(new MathContext(DIGITS))
-            .stripTrailingZeros()
-            .toPlainString()
+        ? new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString()
         : String.valueOf(number);
   }
 

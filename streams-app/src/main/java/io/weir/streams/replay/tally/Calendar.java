@@ -78,8 +78,7 @@ final class Calendar {
 
   /// Such as 2026-01-31; years that no calendar has, as the bounds of what it has.
   static String name(long day) {
-    long clamped =
-        Math.clamp(day, LocalDate.MIN.toEpochDay(), LocalDate.MAX.toEpochDay());
+    long clamped = Math.clamp(day, LocalDate.MIN.toEpochDay(), LocalDate.MAX.toEpochDay());
     return LocalDate.ofEpochDay(clamped).toString();
   }
 

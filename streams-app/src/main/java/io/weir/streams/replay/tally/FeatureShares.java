@@ -37,8 +37,7 @@ final class FeatureShares {
   }
 
   void add(FeatureShares other) {
-    other.features.forEach(
-        (name, counts) -> Longs.add(of(name), counts));
+    other.features.forEach((name, counts) -> Longs.add(of(name), counts));
   }
 
   List<ReplayResult.FeatureShare> most() {

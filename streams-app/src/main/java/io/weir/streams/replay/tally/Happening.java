@@ -2,7 +2,8 @@ package io.weir.streams.replay.tally;
 
 import io.weir.streams.judge.Severity;
 
-/// What a threshold made of the event whose turn it is. One object for all events: it is overwritten.
+/// What a threshold made of the event whose turn it is. One object for all events: it is
+/// overwritten.
 public final class Happening {
   boolean anomalous;
   boolean alerted;

@@ -182,11 +182,7 @@ public final class Tally {
   ///   without events
   /// @param labels where they are from, null without labels
   public ReplayResult result(
-      String id,
-      RangeOf range,
-      List<ModelFacts> facts,
-      String labels,
-      List<String> notes) {
+      String id, RangeOf range, List<ModelFacts> facts, String labels, List<String> notes) {
     double days = events == 0 ? 0 : (lastTime - firstTime) / (double) Calendar.DAY;
     IntFunction<ReplayResult.Model> result =
         model -> models.get(model).result(facts.get(model), days, labels != null);
@@ -194,9 +190,7 @@ public final class Tally {
         ReplayResult.VERSION,
         id,
         range.of(events, events == 0 ? null : firstTime, events == 0 ? null : lastTime),
-        models.size() == 1
-            ? List.of(result.apply(0))
-            : List.of(result.apply(0), result.apply(1)),
+        models.size() == 1 ? List.of(result.apply(0)) : List.of(result.apply(0), result.apply(1)),
         models.size() == 1 ? null : comparison.result(),
         labels == null
             ? null
@@ -216,7 +210,14 @@ public final class Tally {
   public void write(DataOutput out) throws IOException {
     for (long number :
         new long[] {
-          events, warmUpEvents, deletedOffsets, deletedHistory, firstTime, lastTime, known, labelled,
+          events,
+          warmUpEvents,
+          deletedOffsets,
+          deletedHistory,
+          firstTime,
+          lastTime,
+          known,
+          labelled,
           labelledUnscored
         }) {
       out.writeLong(number);
