@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// SIGTERM and Ctrl-C end it with a checkpoint and exit code 1: not all was done, and the message
 /// says how to go on.
-final class WeirReplay {
+public final class WeirReplay {
   private static final Logger LOG = LoggerFactory.getLogger(WeirReplay.class);
   private static final long CHECKPOINT_SECONDS = 120;
 
@@ -115,7 +115,8 @@ final class WeirReplay {
   }
 
   /// Replays; for whoever is no process of its own, too.
-  static Replay.Outcome replay(ReplayOptions options, ReplayListener listener, BooleanSupplier stop)
+  public static Replay.Outcome replay(
+      ReplayOptions options, ReplayListener listener, BooleanSupplier stop)
       throws StartRefusedException, ReplayFailedException {
     Settings settings = options.first();
     try (SchemaRegistryClient registry =

@@ -138,7 +138,9 @@ class ReplayEqualsLiveIT {
         .isEqualTo(
             sorted(
                 all.stream()
-                    .filter(line -> number(line, "offset") >= first.get((int) number(line, "partition")))
+                    .filter(
+                        line ->
+                            number(line, "offset") >= first.get((int) number(line, "partition")))
                     .toList()))
         .isNotEmpty();
   }
@@ -152,14 +154,12 @@ class ReplayEqualsLiveIT {
     Request whole = options("resumed", settings, "same-id").in("whole").sweep();
     replay(whole, () -> false);
     cluster.createTopics("replayed", 2);
-    Request again =
-        options("resumed", settings, "same-id").in("again").sweep().to("replayed");
+    Request again = options("resumed", settings, "same-id").in("again").sweep().to("replayed");
 
     assertThat(replay(again, after(8)).result()).isEmpty();
     assertThatThrownBy(() -> replay(again.resume(), failingAfter(5)))
         .hasMessageContaining("as if killed");
-    assertThatThrownBy(
-            () -> replay(again.resume().threshold("value:1.5"), () -> false))
+    assertThatThrownBy(() -> replay(again.resume().threshold("value:1.5"), () -> false))
         .hasMessageContaining("cannot be resumed with other settings")
         .hasMessageContaining("thresholds of model 1");
     Replay.Outcome end = replay(again.resume(), () -> false);
@@ -172,7 +172,8 @@ class ReplayEqualsLiveIT {
     }
     assertThat(sorted(alerts("replayed")))
         .isEqualTo(sorted(Files.readAllLines(directory.resolve("whole/alerts.jsonl"))));
-    assertThatThrownBy(() -> replay(again, () -> false)).hasMessageContaining("has a replay already");
+    assertThatThrownBy(() -> replay(again, () -> false))
+        .hasMessageContaining("has a replay already");
   }
 
   @Test
@@ -194,7 +195,8 @@ class ReplayEqualsLiveIT {
 
     assertThat(rows).hasSizeGreaterThan(5);
     for (ReplayResult.SweepRow row : rows) {
-      String policy = row.policy().equals(ThresholdPolicy.parse("card").toString()) ? "card" : row.policy();
+      String policy =
+          row.policy().equals(ThresholdPolicy.parse("card").toString()) ? "card" : row.policy();
       Request alone =
           options("swept", settings, "alone-" + rows.indexOf(row)).labels(labels).threshold(policy);
       ReplayResult.Model real =
@@ -215,11 +217,9 @@ class ReplayEqualsLiveIT {
         replay(options("compared", settings, "both").and(padded), () -> false)
             .result()
             .orElseThrow();
-    ReplayResult a =
-        replay(options("compared", settings, "a"), () -> false).result().orElseThrow();
+    ReplayResult a = replay(options("compared", settings, "a"), () -> false).result().orElseThrow();
     settings.put("weir.model.file", padded.toString());
-    ReplayResult b =
-        replay(options("compared", settings, "b"), () -> false).result().orElseThrow();
+    ReplayResult b = replay(options("compared", settings, "b"), () -> false).result().orElseThrow();
 
     assertThat(both.models().get(0)).isEqualTo(a.models().getFirst());
     assertThat(both.models().get(1)).isEqualTo(b.models().getFirst());
@@ -231,8 +231,10 @@ class ReplayEqualsLiveIT {
     assertThat(comparison.rankCorrelation()).isBetween(-1.0, 1.0);
     assertThat(comparison.rankedAll()).isTrue();
     assertThat(comparison.severities().stream().flatMap(List::stream).mapToLong(Long::longValue))
-        .satisfies(cells -> assertThat(cells.stream().mapToLong(Long::longValue).sum())
-            .isEqualTo(comparison.events()));
+        .satisfies(
+            cells ->
+                assertThat(cells.stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(comparison.events()));
   }
 
   /// What is asked for, over a topic and into a folder.
@@ -427,12 +429,18 @@ class ReplayEqualsLiveIT {
     Path log = directory.resolve(name + ".log");
     try (WeirJvm weir = WeirJvm.start(flags, log)) {
       Await.until(
-          "a first commit", Duration.ofMinutes(2), () -> committed(name), done -> done > 0 || !weir.isAlive());
+          "a first commit",
+          Duration.ofMinutes(2),
+          () -> committed(name),
+          done -> done > 0 || !weir.isAlive());
       weir.kill();
     }
     try (WeirJvm weir = WeirJvm.start(flags, log)) {
       Await.until(
-          "the last commit", Duration.ofMinutes(20), () -> committed(name), done -> done >= EVENTS || !weir.isAlive());
+          "the last commit",
+          Duration.ofMinutes(20),
+          () -> committed(name),
+          done -> done >= EVENTS || !weir.isAlive());
       weir.terminate();
       assertThat(weir.exitCode()).as(weir::toString).isZero();
     }

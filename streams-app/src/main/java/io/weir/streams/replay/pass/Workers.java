@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 
 /// The threads of a replay: each takes the next partition that nobody has, until none is left.
 final class Workers {
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_MILLIS = 100;
 
   private final Pass pass;
   private final Clients clients;
