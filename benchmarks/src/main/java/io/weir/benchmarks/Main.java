@@ -9,6 +9,7 @@ import io.weir.benchmarks.quality.SemiSupervised;
 import io.weir.benchmarks.quality.Tabular;
 import io.weir.benchmarks.stream.Latency;
 import io.weir.benchmarks.stream.LineRate;
+import io.weir.benchmarks.stream.ReplayRate;
 import io.weir.benchmarks.stream.Scale;
 import io.weir.benchmarks.stream.Soak;
 import io.weir.benchmarks.stream.WindowThroughput;
@@ -34,6 +35,7 @@ public final class Main {
               benchmark("large-data", LargeData::main),
               benchmark("latency", Latency::main),
               benchmark("line-rate", LineRate::main),
+              benchmark("replay", ReplayRate::main),
               benchmark("scale", Scale::main),
               benchmark("semi-supervised", SemiSupervised::main),
               benchmark("soak", Soak::main),

@@ -55,7 +55,7 @@ final class DetectionProcessor implements Processor<byte[], byte[], byte[], byte
         new EventPath(
             shared,
             context.taskId().partition(),
-            new PathStores(
+            PathStores.of(
                 windows ? context.getStateStore(KeptStore.WINDOWS.store()) : null,
                 shared.mutes() ? context.getStateStore(KeptStore.MUTE.store()) : null),
             input,

@@ -1,5 +1,6 @@
 package io.weir.streams;
 
+import io.weir.streams.path.EventPath;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
@@ -8,6 +9,6 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 final class EventTimestamps implements TimestampExtractor {
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    return record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0);
+    return EventPath.timestamp(record.timestamp(), partitionTime);
   }
 }

@@ -4,6 +4,7 @@ import io.weir.streams.command.AlertsCommand;
 import io.weir.streams.command.CommandLines;
 import io.weir.streams.command.ExplainCommand;
 import io.weir.streams.command.GpuCheckCommand;
+import io.weir.streams.command.ReplayCommand;
 import io.weir.streams.command.RunCommand;
 import io.weir.streams.command.TopicsCommand;
 import io.weir.streams.command.WebhookCommand;
@@ -18,6 +19,7 @@ public final class Main {
         CommandLines.of(
                 new RunCommand(WeirProcess::run),
                 new TopicsCommand(WeirTopics::run),
+                new ReplayCommand(WeirReplay::run),
                 new AlertsCommand(WeirAlerts::run),
                 new WebhookCommand(WeirWebhook::run),
                 new ExplainCommand(WeirExplain::run),

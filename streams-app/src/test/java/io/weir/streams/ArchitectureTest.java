@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "command, config|tell",
+    "command, config|replay|tell",
     "config, ",
     "count, ",
     "decode, ",
@@ -53,6 +53,8 @@ class ArchitectureTest {
     "ops.topics, config",
     "path, config|count|decode|gather|infer|judge|mute|notify|ops",
     "replay, config|decode|gather|path",
+    "replay.tally, decode|judge|replay",
+    "replay.pass, config|decode|infer|judge|mute|notify|ops|path|replay|replay.tally",
     "tell, decode|judge",
     "tell.webhook, config|decode|tell"
   })

@@ -43,7 +43,7 @@ final class StreamRun {
     long count = events / mode.share();
     cluster.createOutput("alerts-" + id);
     cluster.createOutput("dead-letters-" + id);
-    Path settings = directory.resolve(id + ".properties");
+    Path settings = settings(id);
     Files.write(settings, settings(setup, id));
     List<String> out =
         ChildJvm.run(
@@ -60,6 +60,13 @@ final class StreamRun {
               .formatted(setup, alerts, dead, expected));
     }
     return Measured.parse(out.getLast());
+  }
+
+  /// The settings file of a run.
+  ///
+  /// @param id of the run
+  Path settings(String id) {
+    return directory.resolve(id + ".properties");
   }
 
   private List<String> settings(Setup setup, String id) {

@@ -37,7 +37,16 @@ final class SettingOptions {
   /// @param err is told all the problems
   /// @return empty if there are problems
   Optional<Settings> settings(PrintWriter err) {
-    return checked(SettingSources::settings, err);
+    return settings(err, Map.of(), Map.of());
+  }
+
+  /// The same, between what a command sets itself.
+  ///
+  /// @param weakest where no source says anything
+  /// @param strongest whatever the sources say
+  Optional<Settings> settings(
+      PrintWriter err, Map<String, String> weakest, Map<String, String> strongest) {
+    return checked(weakest, strongest, SettingSources::settings, err);
   }
 
   /// Reads them, and has them checked.
@@ -46,12 +55,22 @@ final class SettingOptions {
   /// @param err is told all the problems
   /// @return empty if there are problems
   <T> Optional<T> checked(Function<SettingSources, T> check, PrintWriter err) {
-    SettingSources sources = new SettingSources();
+    return checked(Map.of(), Map.of(), check, err);
+  }
+
+  private <T> Optional<T> checked(
+      Map<String, String> weakest,
+      Map<String, String> strongest,
+      Function<SettingSources, T> check,
+      PrintWriter err) {
+    SettingSources sources = new SettingSources().flags(weakest);
     for (Path file : files) {
       sources.file(file);
     }
     try {
-      return Optional.of(check.apply(sources.environment(System.getenv()).flags(properties)));
+      return Optional.of(
+          check.apply(
+              sources.environment(System.getenv()).flags(properties).flags(strongest)));
     } catch (InvalidSettingsException e) {
       err.println("The settings cannot be run with:");
       e.problems().forEach(problem -> err.println("  - " + problem));

@@ -12,6 +12,7 @@ import io.weir.streams.gather.WindowRules;
 import io.weir.streams.infer.LookAhead;
 import io.weir.streams.infer.RowJudge;
 import io.weir.streams.judge.Judge;
+import io.weir.streams.judge.Panel;
 import io.weir.streams.judge.ScoreBuckets;
 import io.weir.streams.mute.IgnoreRule;
 import io.weir.streams.mute.MuteRules;
@@ -22,20 +23,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What all paths of events share: the model, its threshold, the scoring.
+/// What all paths of events share: the model, its thresholds, the scoring.
 ///
+/// @param panel what judges the scores: the threshold that counts, and others beside it
+/// @param readerSchema that events are read as; null for each writer's own
 /// @param windows the rules of the model's windows, empty if it looks at single events
 /// @param mute what keeps anomalous events from becoming alerts
 /// @param alertFeaturesMax most features that an alert explains
 public record Detection(
     Detector detector,
-    Judge judge,
+    Panel panel,
     LookAhead lookAhead,
+    Schema readerSchema,
     Optional<WindowRules> windows,
     MuteRules mute,
     int alertFeaturesMax,
@@ -49,10 +55,20 @@ public record Detection(
   /// @throws StartRefusedException if model and settings do not fit
   public static Detection open(Settings settings, SchemaLookup lookup)
       throws StartRefusedException {
+    return open(settings, lookup, _ -> List.of());
+  }
+
+  /// The same, with further judges of the same scores.
+  ///
+  /// @param more makes them of the model's card
+  /// @throws StartRefusedException if model and settings do not fit
+  public static Detection open(
+      Settings settings, SchemaLookup lookup, Function<ModelCard, List<Judge>> more)
+      throws StartRefusedException {
     Detector detector = detector(settings);
     boolean opened = false;
     try {
-      Detection detection = of(settings, detector, lookup);
+      Detection detection = of(settings, detector, lookup, more.apply(detector.card()));
       opened = true;
       return detection;
     } finally {
@@ -67,9 +83,21 @@ public record Detection(
     return mute.keepsState();
   }
 
-  private static Detection of(Settings settings, Detector detector, SchemaLookup lookup)
+  /// The judge whose verdicts count.
+  public Judge judge() {
+    return panel.judges().getFirst();
+  }
+
+  /// All judges, the one whose verdicts count first.
+  public List<Judge> judges() {
+    return panel.judges();
+  }
+
+  private static Detection of(
+      Settings settings, Detector detector, SchemaLookup lookup, List<Judge> more)
       throws StartRefusedException {
     Judge judge = judge(settings, detector);
+    Panel panel = new Panel(Stream.concat(Stream.of(judge), more.stream()).toList());
     Optional<WindowRules> windows = WindowSettings.rules(settings, detector.card());
     MuteRules mute = MuteSettings.rules(settings.mute(), detector.card());
     Schema reader = readerSchema(settings);
@@ -79,11 +107,12 @@ public record Detection(
             detector,
             () -> new EventDecoder(lookup, reader, features),
             settings.batchMax(),
-            rowJudge(judge));
+            rowJudge(panel));
     return new Detection(
         detector,
-        judge,
+        panel,
         lookAhead,
+        reader,
         windows,
         mute,
         settings.alertFeaturesMax(),
@@ -106,16 +135,16 @@ public record Detection(
     }
   }
 
-  private static RowJudge rowJudge(Judge judge) {
+  private static RowJudge rowJudge(Panel panel) {
     return new RowJudge() {
       @Override
       public int segment(float[] rows, int offset) {
-        return judge.segment(rows, offset);
+        return panel.seat(rows, offset);
       }
 
       @Override
       public boolean isAnomalous(int segment, float score) {
-        return judge.isAnomalous(segment, score);
+        return panel.isAnomalous(segment, score);
       }
     };
   }

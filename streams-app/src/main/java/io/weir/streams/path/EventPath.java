@@ -15,9 +15,12 @@ import io.weir.streams.mute.TaskMute;
 import io.weir.streams.notify.AlertComposer;
 import io.weir.streams.notify.EventOrigin;
 import io.weir.streams.notify.ScoreParts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +35,10 @@ public final class EventPath implements AutoCloseable {
 
   private final Detection shared;
   private final int partitionNumber;
-  private final AlertComposer alerts;
+  private final List<AlertComposer> alerts;
   private final ThreadScorer scorer;
   private final Histogram.Writer scored;
-  private final TaskMute mute;
+  private final List<TaskMute> mutes = new ArrayList<>();
   private final TaskWindows windows;
   private final WindowScorer windowScorer;
   private TopicPartition partition = new TopicPartition("", -1);
@@ -54,10 +57,15 @@ public final class EventPath implements AutoCloseable {
       String task) {
     this.shared = shared;
     this.partitionNumber = partitionNumber;
-    this.alerts = new AlertComposer(shared.detector(), shared.judge(), shared.alertFeaturesMax());
+    this.alerts =
+        shared.judges().stream()
+            .map(judge -> new AlertComposer(shared.detector(), judge, shared.alertFeaturesMax()))
+            .toList();
     this.scorer = shared.lookAhead().join();
     this.scored = shared.progress().scores();
-    this.mute = new TaskMute(shared.mute(), stores.mute(), input, task);
+    for (KeyValueStore<byte[], byte[]> mute : stores.mutes()) {
+      mutes.add(new TaskMute(shared.mute(), mute, input, task));
+    }
     if (shared.windows().isPresent()) {
       windows = new TaskWindows(shared.windows().get(), stores.windows(), input, task);
       windowScorer = scorer.over(windows);
@@ -65,6 +73,17 @@ public final class EventPath implements AutoCloseable {
       windows = null;
       windowScorer = null;
     }
+  }
+
+  /// The time of an event.
+  ///
+  /// A record without a timestamp, which only very old or odd producers write, gets the largest one
+  /// of its partition so far.
+  ///
+  /// @param timestamp of the Kafka record, negative if it has none
+  /// @param partitionTime the largest so far, negative if there was none
+  public static long timestamp(long timestamp, long partitionTime) {
+    return timestamp >= 0 ? timestamp : Math.max(partitionTime, 0);
   }
 
   /// Scores an event.
@@ -90,8 +109,8 @@ public final class EventPath implements AutoCloseable {
     } catch (BadRecordException e) {
       if (shared.progress().badRecord(e.reason())) {
         LOG.warn(
-            "First bad record of its kind, at {} offset {}: {}. Bad records go to the dead-letter"
-                + " topic and are counted.",
+            "First bad record of its kind, at {} offset {}: {}. All are counted; the live processor"
+                + " sends them to the dead-letter topic.",
             partition,
             offset,
             e.getMessage());
@@ -119,60 +138,92 @@ public final class EventPath implements AutoCloseable {
     return new ScoreParts(scorer.score(), scorer.reconstructionLoss(), scorer.klDivergence());
   }
 
-  /// The segment whose threshold applies to it.
-  public int segment() {
-    return scorer.segment();
-  }
-
-  /// Whether its score is above the threshold, be it alerted or not.
+  /// Whether its score is above the threshold that counts, be it alerted or not.
   public boolean isAnomalous() {
-    return shared.judge().isAnomalous(scorer.segment(), scorer.score());
+    return isAnomalous(0);
   }
 
-  /// Comes to a verdict on the event.
+  /// Comes to a verdict on the event, by the threshold that counts.
   ///
   /// @param out receives the alerts that it gives: those of incidents that are over with it come
   ///   first, and are of earlier events
   public void judge(Consumer<Alert> out) {
-    if (shared.mutes()) {
-      mute.tick(partition.topic(), timestamp, notice -> tell(notice, out));
-    }
-    if (isAnomalous()) {
-      switch (mute.rule(anomaly(), this::alert, notice -> tell(notice, out))) {
-        case Ruling.Alerted(Notice notice) -> tell(notice, out);
-        case Ruling.Ignored(IgnoreRule rule) -> shared.progress().ignored(rule.name());
-        case Ruling.CoolingDown() -> shared.progress().coolingDown();
-        case Ruling.KnownIncident() -> shared.progress().knownIncident();
-      }
+    Ruling ruling =
+        judge(
+            0,
+            alert -> {
+              out.accept(alert);
+              shared.progress().alert(Severity.valueOf(alert.getSeverity()));
+            });
+    switch (ruling) {
+      case null -> {}
+      case Ruling.Alerted _ -> {}
+      case Ruling.Ignored(IgnoreRule rule) -> shared.progress().ignored(rule.name());
+      case Ruling.CoolingDown() -> shared.progress().coolingDown();
+      case Ruling.KnownIncident() -> shared.progress().knownIncident();
     }
   }
 
-  private Anomaly anomaly() {
+  /// Comes to a verdict on the event by one of the thresholds. Each of them must judge every event.
+  ///
+  /// @param threshold by its place among [Detection#judges()]
+  /// @param out as above
+  /// @return what becomes of the event; null if it is not anomalous
+  public Ruling judge(int threshold, Consumer<Alert> out) {
+    TaskMute mute = mutes.get(threshold);
+    if (shared.mutes()) {
+      mute.tick(partition.topic(), timestamp, notice -> tell(notice, out));
+    }
+    if (!isAnomalous(threshold)) {
+      return null;
+    }
+    Ruling ruling =
+        mute.rule(anomaly(threshold), () -> alert(threshold), notice -> tell(notice, out));
+    if (ruling instanceof Ruling.Alerted(Notice notice)) {
+      tell(notice, out);
+    }
+    return ruling;
+  }
+
+  /// How much the event matters, by one of the thresholds.
+  public Severity severity(int threshold) {
+    return shared.judges().get(threshold).severity(segment(threshold), scorer.score());
+  }
+
+  private boolean isAnomalous(int threshold) {
+    return shared.judges().get(threshold).isAnomalous(segment(threshold), scorer.score());
+  }
+
+  private int segment(int threshold) {
+    return shared.panel().segment(scorer.segment(), threshold);
+  }
+
+  private Anomaly anomaly(int threshold) {
     return new Anomaly(
         partition,
         offset,
         key,
         timestamp,
         scorer.score(),
-        shared.judge().severity(scorer.segment(), scorer.score()),
+        severity(threshold),
         scorer.raw(),
         scorer.explanation());
   }
 
-  private Alert alert() {
-    return alerts.alert(
-        new EventOrigin(partition.topic(), partition.partition(), offset, key, timestamp),
-        parts(),
-        scorer.segment(),
-        windows == null ? 1 : windows.run(),
-        scorer.raw(),
-        scorer.explanation());
+  private Alert alert(int threshold) {
+    return alerts
+        .get(threshold)
+        .alert(
+            new EventOrigin(partition.topic(), partition.partition(), offset, key, timestamp),
+            parts(),
+            segment(threshold),
+            windows == null ? 1 : windows.run(),
+            scorer.raw(),
+            scorer.explanation());
   }
 
-  private void tell(Notice notice, Consumer<Alert> out) {
-    Alert alert = AlertComposer.of(notice.alert(), notice.incident(), notice.suppressed());
-    out.accept(alert);
-    shared.progress().alert(Severity.valueOf(alert.getSeverity()));
+  private static void tell(Notice notice, Consumer<Alert> out) {
+    out.accept(AlertComposer.of(notice.alert(), notice.incident(), notice.suppressed()));
   }
 
   /// Forgets some idle keys: bounded work, to be called again and again.

@@ -1,2 +1,3 @@
-/// The past again: events that the brokers still hold, read by their coordinates.
+/// Time travel: a range of a topic goes the live application's way again, with any model and
+/// thresholds, and is summed up.
 package io.weir.streams.replay;
