@@ -1,13 +1,19 @@
 package io.weir.streams;
 
+import io.weir.streams.command.RedriveCommand;
 import io.weir.streams.command.RunCommand;
+import io.weir.streams.command.VerifyCommand;
+import picocli.CommandLine;
 
 /// Entry point of the stream processor.
 public final class Main {
   private Main() {}
 
-  /// @param args `run` and its options
+  /// @param args a command and its options
   public static void main(String[] args) {
-    System.exit(RunCommand.commandLine(WeirProcess::run, WeirTopics::run).execute(args));
+    CommandLine weir = RunCommand.commandLine(WeirProcess::run, WeirTopics::run);
+    weir.addSubcommand(new CommandLine(new VerifyCommand(WeirReceipts::run)));
+    weir.addSubcommand(new CommandLine(new RedriveCommand(WeirRedrive::run)));
+    System.exit(weir.execute(args));
   }
 }

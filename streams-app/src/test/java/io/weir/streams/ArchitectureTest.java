@@ -50,7 +50,11 @@ class ArchitectureTest {
     "ops.http, config|ops",
     "ops.metrics, count|decode|judge|ops",
     "ops.topics, config",
-    "path, config|count|decode|gather|infer|judge|notify|ops"
+    "path, config|count|decode|gather|infer|judge|notify|ops",
+    "redrive, config",
+    "replay, config",
+    "report, replay",
+    "verify, decode|notify|replay"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);

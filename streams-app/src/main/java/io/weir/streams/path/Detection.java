@@ -126,7 +126,10 @@ public record Detection(
     }
   }
 
-  private static Schema readerSchema(Settings settings) throws StartRefusedException {
+  /// The schema that events are read as, null for each writer's own.
+  ///
+  /// @throws StartRefusedException if its file cannot be read
+  public static Schema readerSchema(Settings settings) throws StartRefusedException {
     if (settings.readerSchema().isEmpty()) {
       return null;
     }

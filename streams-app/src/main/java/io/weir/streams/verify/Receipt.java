@@ -1,0 +1,29 @@
+package io.weir.streams.verify;
+
+/// What an alert says of its event and its score, as far as it can be computed again.
+///
+/// @param id the alert's, empty if it has none
+/// @param key of the event, byte for byte, null without one
+/// @param eventTime of the event's Kafka record, in milliseconds since 1970
+/// @param modelSha256 lower-case hex
+/// @param windowEvents events that were scored together
+/// @param runtime what computed the score, empty for alerts of before they named it
+@SuppressWarnings("ArrayRecordComponent")
+public record Receipt(
+    String id,
+    String topic,
+    int partition,
+    long offset,
+    byte[] key,
+    long eventTime,
+    String modelSha256,
+    float score,
+    float reconstructionLoss,
+    float klDivergence,
+    int windowEvents,
+    String runtime) {
+  /// The event's coordinates, as `topic/partition/offset`.
+  public String event() {
+    return topic + "/" + partition + "/" + offset;
+  }
+}
