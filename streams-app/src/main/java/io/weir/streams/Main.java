@@ -1,6 +1,7 @@
 package io.weir.streams;
 
 import io.weir.streams.command.RedriveCommand;
+import io.weir.streams.command.ReportCommand;
 import io.weir.streams.command.RunCommand;
 import io.weir.streams.command.VerifyCommand;
 import picocli.CommandLine;
@@ -14,6 +15,7 @@ public final class Main {
     CommandLine weir = RunCommand.commandLine(WeirProcess::run, WeirTopics::run);
     weir.addSubcommand(new CommandLine(new VerifyCommand(WeirReceipts::run)));
     weir.addSubcommand(new CommandLine(new RedriveCommand(WeirRedrive::run)));
+    weir.addSubcommand(new CommandLine(new ReportCommand(WeirReport::run)));
     System.exit(weir.execute(args));
   }
 }

@@ -66,6 +66,7 @@ public final class Redrive implements AutoCloseable {
         consumer.partitionsFor(settings.deadLetterTopic()).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList();
+    consumer.assign(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
     Map<TopicPartition, OffsetAndMetadata> committed =

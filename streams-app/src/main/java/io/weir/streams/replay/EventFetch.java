@@ -104,6 +104,8 @@ public final class EventFetch implements AutoCloseable {
           "topic %s has %d partitions, none with the number %d"
               .formatted(partition.topic(), partitions.size(), partition.partition()));
     }
+    // Of a partition that it does not read, Kafka's consumer warns when it hears its end.
+    consumer.assign(List.of(partition));
     return new Extent.Offsets(
         consumer.beginningOffsets(List.of(partition)).get(partition),
         consumer.endOffsets(List.of(partition)).get(partition));

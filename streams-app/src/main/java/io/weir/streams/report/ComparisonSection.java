@@ -77,7 +77,7 @@ final class ComparisonSection {
   }
 
   private void days(Html html) {
-    Table table = new Table("Alerts by day").text("Day").number("Both", "Only A", "Only B");
+    Table table = new Table("Alerts by day").line("Day").number("Both", "Only A", "Only B");
     comparison
         .days()
         .forEach(
@@ -118,9 +118,10 @@ final class ComparisonSection {
     html.open("div").element("h3", "Highest alerts of " + letter + " only");
     Table table =
         new Table("Highest alerts of " + letter + " only")
-            .text("Time (UTC)", "Key")
+            .line("Time (UTC)")
+            .text("Key")
             .number("Score A", "Score B")
-            .text("Event");
+            .line("Event");
     events.forEach(
         event ->
             table.row(

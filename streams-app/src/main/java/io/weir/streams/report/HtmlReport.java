@@ -95,10 +95,7 @@ public final class HtmlReport {
 
   private static String topics(ReplayResult result) {
     List<String> topics =
-        result.range().partitions().stream()
-            .map(ReplayResult.Partition::topic)
-            .distinct()
-            .toList();
+        result.range().partitions().stream().map(ReplayResult.Partition::topic).distinct().toList();
     return topics.isEmpty() ? "nothing" : topics.stream().collect(Collectors.joining(", "));
   }
 

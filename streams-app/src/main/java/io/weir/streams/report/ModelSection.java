@@ -44,7 +44,8 @@ final class ModelSection {
     html.element("h3", "Scores over time");
     html.element(
         "p",
-        "Median, the score that one in a hundred is above, and the highest of each step; a mark stands where alerts were given.",
+        "Median, the score that one in a hundred is above, and the highest of each step; a mark"
+            + " stands where alerts were given.",
         "class",
         "hint");
     HtmlReport.chart(
@@ -72,22 +73,25 @@ final class ModelSection {
 
   private void times(Html html) {
     html.element("h3", "Alerts by hour of the day (UTC)");
-    long most = Math.max(1, max(model.hours().stream().map(ReplayResult.HourCount::alerts).toList()));
-    Table hours = new Table("By hour of the day, in UTC").text("");
+    long most =
+        Math.max(1, max(model.hours().stream().map(ReplayResult.HourCount::alerts).toList()));
+    Table hours = new Table("By hour of the day, in UTC").line("Hour");
     model.hours().forEach(hour -> hours.number("%02d".formatted(hour.hour())));
+    WeekHours.rows(model.overTime()).forEach(hours::row);
     hours.row(
         hours(
             "Alerts",
             model.hours().stream()
                 .map(h -> Cell.heat(Shown.count(h.alerts()), (double) h.alerts() / most))
                 .toList()));
-    hours.row(
-        hours("Anomalous", model.hours().stream().map(h -> Cell.of(h.anomalous())).toList()));
+    hours.row(hours("Anomalous", model.hours().stream().map(h -> Cell.of(h.anomalous())).toList()));
     hours.row(hours("Events", model.hours().stream().map(h -> Cell.of(h.events())).toList()));
+    html.open("div", "class", "hours");
     hours.write(html);
+    html.close("div");
     html.element("h3", "Alerts by day (UTC)");
     HtmlReport.chart(html, "days", index, "Alerts by day; the numbers are in the table below");
-    Table days = new Table("By day, in UTC").text("Day").number("Events", "Anomalous", "Alerts");
+    Table days = new Table("By day, in UTC").line("Day").number("Events", "Anomalous", "Alerts");
     model
         .days()
         .forEach(
@@ -148,7 +152,9 @@ final class ModelSection {
             .mapToDouble(ReplayResult.FeatureShare::share)
             .reduce(1e-9, Math::max);
     Table table =
-        new Table("Features that explain the alerts").text("Feature").number("Share", "Alerts", "First");
+        new Table("Features that explain the alerts")
+            .text("Feature")
+            .number("Share", "Alerts", "First");
     model.features().stream()
         .limit(2 * ROWS_SHOWN)
         .forEach(
@@ -166,9 +172,10 @@ final class ModelSection {
     html.element("h3", "Highest alerts");
     Table table =
         new Table("Highest alerts")
-            .text("Severity", "Time (UTC)", "Key", "Why")
+            .line("Severity", "Time (UTC)")
+            .text("Key", "Why")
             .number("Score", "Rarity")
-            .text("Event");
+            .line("Event");
     model
         .highest()
         .forEach(

@@ -31,14 +31,20 @@ final class Overview {
     if (!letter.isEmpty()) {
       tile(html, "Model", letter, model.name() + " " + model.version());
     }
-    tile(html, "Events", Shown.count(result.range().events()), Shown.count(counts.scored()) + " scored");
+    tile(
+        html,
+        "Events",
+        Shown.count(result.range().events()),
+        Shown.count(counts.scored()) + " scored");
     tile(html, "Alerts", Shown.count(counts.alerts()), named(counts.alertsBySeverity()));
     tile(html, "Alerts a day", Shown.rate(perDay(model)), "over the whole range");
     tile(
         html,
         "Anomalous",
         Shown.count(counts.anomalous()),
-        counts.suppressed().isEmpty() ? "each one an alert or in one" : named(counts.suppressed()) + " suppressed");
+        counts.suppressed().isEmpty()
+            ? "none suppressed"
+            : "suppressed: " + named(counts.suppressed()));
     tile(
         html,
         "Bad records",

@@ -34,9 +34,9 @@ final class RangeSection {
     }
     Table table =
         new Table("Partitions")
-            .text("Partition")
+            .line("Partition")
             .number("First offset", "End offset", "Events", "Warm-up events", "Deleted offsets")
-            .text("First event (UTC)", "Last event (UTC)");
+            .line("First event (UTC)", "Last event (UTC)");
     range
         .partitions()
         .forEach(

@@ -24,8 +24,10 @@ final class SweepTable {
     html.element(
         "p",
         labelled
-            ? "Alerts a day, precision and recall by threshold. Each row is what a replay with it alone would have given."
-            : "Alerts a day by threshold. Each row is what a replay with it alone would have given.",
+            ? "Alerts a day, precision and recall by threshold. Each row is what a replay with it"
+                + " alone would have given."
+            : "Alerts a day by threshold. Each row is what a replay with it alone would have"
+                + " given.",
         "class",
         "hint");
     if (model.sweep().size() > 1) {

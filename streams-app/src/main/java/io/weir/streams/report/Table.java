@@ -10,7 +10,14 @@ final class Table {
   private final List<Column> columns = new ArrayList<>();
   private final List<Cell[]> rows = new ArrayList<>();
 
-  private record Column(String name, boolean number) {}
+  private enum Kind {
+    text,
+    number,
+    /// Text that stays on one line: times, coordinates.
+    line
+  }
+
+  private record Column(String name, Kind kind) {}
 
   /// What stands in a place.
   ///
@@ -40,14 +47,21 @@ final class Table {
 
   Table text(String... names) {
     for (String name : names) {
-      columns.add(new Column(name, false));
+      columns.add(new Column(name, Kind.text));
     }
     return this;
   }
 
   Table number(String... names) {
     for (String name : names) {
-      columns.add(new Column(name, true));
+      columns.add(new Column(name, Kind.number));
+    }
+    return this;
+  }
+
+  Table line(String... names) {
+    for (String name : names) {
+      columns.add(new Column(name, Kind.line));
     }
     return this;
   }
@@ -66,9 +80,7 @@ final class Table {
     html.open("table").element("caption", caption);
     html.open("thead").open("tr");
     columns.forEach(
-        column ->
-            html.element(
-                "th", column.name(), "scope", "col", "class", column.number() ? "number" : "text"));
+        column -> html.element("th", column.name(), "scope", "col", "class", column.kind().name()));
     html.close("tr").close("thead").open("tbody");
     rows.forEach(row -> row(html, row));
     html.close("tbody").close("table").close("div");
@@ -77,7 +89,7 @@ final class Table {
   private void row(Html html, Cell[] cells) {
     html.open("tr");
     for (int i = 0; i < cells.length; i++) {
-      String kind = columns.get(i).number() ? "number" : "text";
+      String kind = columns.get(i).kind().name();
       Cell cell = cells[i];
       if (cell.share() >= 0) {
         html.open("td", "class", kind + " bar", "style", "--share:" + fraction(cell.share()));
