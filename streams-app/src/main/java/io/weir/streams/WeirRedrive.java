@@ -12,6 +12,7 @@ import io.weir.streams.redrive.TallyText;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
@@ -42,7 +43,7 @@ final class WeirRedrive {
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                   throw new KafkaException("interrupted", e);
-                } catch (java.util.concurrent.ExecutionException e) {
+                } catch (ExecutionException e) {
                   throw new KafkaException(e.getCause());
                 }
               });

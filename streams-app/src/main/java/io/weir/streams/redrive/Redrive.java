@@ -34,6 +34,11 @@ public final class Redrive implements AutoCloseable {
   private final Optional<RedriveBatch> batch;
   private final Tally tally = new Tally();
   private final Map<String, Integer> partitionCounts = new HashMap<>();
+
+  /// Behind the last one of a kind that was left in the partition: what is redriven from there on
+  /// makes a stretch without gaps.
+  private final Map<DeadLetter.Kind, Long> stretchStarts = new HashMap<>();
+
   private long left;
 
   private Redrive(Settings settings, Choice choice, boolean execute, BooleanSupplier ended) {
@@ -107,6 +112,7 @@ public final class Redrive implements AutoCloseable {
       throws RedriveRefusedException {
     long from = Math.max(done.position(), since(partition, end));
     boolean whole = true;
+    stretchStarts.clear();
     consumer.assign(List.of(partition));
     consumer.seek(partition, done.position());
     long position = done.position();
@@ -160,16 +166,17 @@ public final class Redrive implements AutoCloseable {
         tally.count(letter.kind(), fate);
         if (fate == Fate.REDRIVE) {
           left--;
-          done.add(letter.kind(), from, record.offset() + 1);
+          long start = stretchStarts.getOrDefault(letter.kind(), from);
+          done.add(letter.kind(), start, record.offset() + 1);
           batch.ifPresent(b -> b.add(DeadLetter.again(record, letter)));
+        } else if (fate != Fate.DONE) {
+          stretchStarts.put(letter.kind(), record.offset() + 1);
         }
         yield fate == Fate.REDRIVE || fate == Fate.DONE;
       }
     };
   }
 
-  /// Depends on the kind alone, but for the ends of what is chosen: so stretches of a kind tell
-  /// what is done.
   private Fate fate(DeadLetter.Known letter, long offset, Done done, long from) {
     DeadLetter.Kind kind = letter.kind();
     if (done.contains(kind, offset)) {

@@ -1,7 +1,8 @@
 package io.weir.streams.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.streams.replay.ReplayResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ public final class HtmlReport {
   /// Nothing is loaded, from nowhere.
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private HtmlReport() {}
 
@@ -49,6 +53,10 @@ public final class HtmlReport {
                 Shown.time(result.range().lastTime()),
                 result.id()));
     html.close("header").open("main");
+    html.open("noscript");
+    html.element(
+        "p", "The charts need JavaScript. The tables are complete without.", "class", "hint");
+    html.close("noscript");
     notes(html, result);
     new Overview(result).write(html);
     for (int i = 0; i < result.models().size(); i++) {
@@ -81,13 +89,10 @@ public final class HtmlReport {
   /// JSON that is inert within HTML: no character opens a tag or a comment.
   private static String json(ReplayResult result) {
     try {
-      return new ObjectMapper()
-          .writeValueAsString(result)
+      return JSON.writeValueAsString(result)
           .replace("<", "\\u003c")
           .replace(">", "\\u003e")
-          .replace("&", "\\u0026")
-          .replace("\u2028", "\\u2028")
-          .replace("\u2029", "\\u2029");
+          .replace("&", "\\u0026");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records are always writable", e);
     }

@@ -2,6 +2,7 @@ package io.weir.streams.report;
 
 import io.weir.streams.replay.ReplayResult;
 import io.weir.streams.report.Table.Cell;
+import java.util.Arrays;
 
 /// What other thresholds would have given.
 final class SweepTable {
@@ -67,7 +68,7 @@ final class SweepTable {
 
   private Cell[] labelled(ReplayResult.SweepRow row) {
     Cell[] plain = plain(row);
-    Cell[] all = java.util.Arrays.copyOf(plain, plain.length + 4);
+    Cell[] all = Arrays.copyOf(plain, plain.length + 4);
     ReplayResult.Agreement agreement = row.labelled();
     boolean known = agreement != null;
     all[plain.length] = Cell.of(known ? Shown.percent(agreement.precision()) : "-");

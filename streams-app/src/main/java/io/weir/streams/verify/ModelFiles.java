@@ -4,6 +4,7 @@ import io.weir.detector.Detector;
 import io.weir.detector.DetectorRefusedException;
 import io.weir.detector.ExecutionProvider;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -73,7 +74,7 @@ public final class ModelFiles implements AutoCloseable {
   private void add(Path file) throws IOException {
     try (DigestInputStream in =
         new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
       files.putIfAbsent(HexFormat.of().formatHex(in.getMessageDigest().digest()), file);
     } catch (IOException e) {
       throw unreadable(file, e);

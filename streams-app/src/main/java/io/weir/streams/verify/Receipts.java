@@ -45,6 +45,7 @@ public final class Receipts {
     }
     return new Receipt(
         alert.path("id").asText(""),
+        alert.path("incident").path("status").asText(""),
         text(alert, "topic"),
         (int) whole(alert, "partition"),
         whole(alert, "offset"),
@@ -68,8 +69,10 @@ public final class Receipts {
       bytes = new byte[key.remaining()];
       key.duplicate().get(bytes);
     }
+    GenericRecord incident = (GenericRecord) alert.get("incident");
     return new Receipt(
         alert.get("id").toString(),
+        incident == null ? "" : incident.get("status").toString(),
         alert.get("topic").toString(),
         (int) alert.get("partition"),
         (long) alert.get("offset"),

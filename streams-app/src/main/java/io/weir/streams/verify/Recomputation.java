@@ -4,7 +4,6 @@ import io.weir.detector.BatchScorer;
 import io.weir.detector.Detector;
 import io.weir.detector.ExecutionProvider;
 import io.weir.schemas.card.ModelCard;
-import io.weir.streams.notify.AlertId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,7 +84,7 @@ final class Recomputation {
           "the registry does not know the schema of %d records of its key before it, which may have been events of its window"
               .formatted(ask.unreadable()));
     }
-    String id = AlertId.of(told.topic(), told.partition(), told.offset(), detector.sha256());
+    String id = told.expectedId();
     if (!told.id().isEmpty() && !told.id().equals(id)) {
       differences.add("id: %s in the alert, %s by its event and model".formatted(told.id(), id));
     }

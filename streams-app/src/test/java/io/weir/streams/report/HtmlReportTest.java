@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,16 +45,11 @@ class HtmlReportTest {
   @Test
   void nothingIsLoadedFromAnywhere() throws IOException {
     String own = withoutLibrary(HtmlReport.of(result(example)));
-    assertThat(own)
-        .contains("default-src 'none'")
-        .doesNotContain("http:")
-        .doesNotContain("https:")
-        .doesNotContain(" src=")
-        .doesNotContain("<link")
-        .doesNotContain("@import")
-        .doesNotContain("url(")
-        .doesNotContain("fetch(")
-        .doesNotContain("innerHTML");
+    for (String loads :
+        List.of("http:", "https:", " src=", "<link", "@import", "url(", "fetch(", "innerHTML")) {
+      assertThat(own.contains(loads)).as(loads).isFalse();
+    }
+    assertThat(own.contains("default-src &#39;none&#39;")).isTrue();
   }
 
   @Test
@@ -140,12 +136,15 @@ class HtmlReportTest {
     assertThat(embedded(html)).isEqualTo(result);
     String own = withoutLibrary(html);
     nests(own);
-    assertThat(own)
-        .contains("&lt;/script&gt;&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;")
-        .contains("\\u202eevil\\u001b[2J")
-        .doesNotContain("<img")
-        .doesNotContain("\u202e")
-        .doesNotContain("\u001b");
+    for (String inert :
+        List.of(
+            "&lt;/script&gt;&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;",
+            "\\u202eevil\\u001b[2J")) {
+      assertThat(own.contains(inert)).as(inert).isTrue();
+    }
+    for (String live : List.of("<img", "\u202e", "\u001b")) {
+      assertThat(own.contains(live)).as(live).isFalse();
+    }
   }
 
   @Test
@@ -183,7 +182,7 @@ class HtmlReportTest {
     List<String> wrong = new ArrayList<>();
     Matcher tag = Pattern.compile("<(/?)([!a-zA-Z0-9]+)[^>]*>").matcher(markup);
     while (tag.find()) {
-      String name = tag.group(2).toLowerCase(java.util.Locale.ROOT);
+      String name = tag.group(2).toLowerCase(Locale.ROOT);
       if (VOID.contains(name)) {
         continue;
       }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.streams.notify.AlertId;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,28 @@ class ReceiptsTest {
         .isEqualTo(new byte[] {0, -1});
     assertThat(Receipts.json(ALERT.replace("\"k\"", "null")).key()).isNull();
     assertThat(Receipts.json(ALERT.replace("\"k\"", "\"\"")).key()).isEmpty();
+  }
+
+  @Test
+  void theIdTellsTheStatusOfTheIncident() throws Exception {
+    String plain = AlertId.of("t", 2, 9007199254740993L, "ab");
+    assertThat(Receipts.json(ALERT).expectedId()).isEqualTo(plain);
+    assertThat(Receipts.json(of("OPENED")).expectedId()).isEqualTo(plain);
+    assertThat(Receipts.json(of("CLOSED")).expectedId())
+        .isEqualTo(sha256("t/2/9007199254740993/ab/closed"));
+    assertThat(Receipts.json(ALERT.replace("\"features\"", "\"incident\":null,\"features\"")))
+        .extracting(Receipt::incident)
+        .isEqualTo("");
+  }
+
+  private static String of(String status) {
+    return ALERT.replace(
+        "\"features\"", "\"incident\":{\"status\":\"%s\"},\"features\"".formatted(status));
+  }
+
+  private static String sha256(String text) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
   }
 
   @Test
