@@ -25,6 +25,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -84,7 +85,13 @@ class RedriveIT {
     run(name, Map.of(), old + broken);
     sendForeign(name);
 
-    Map<String, String> mended = Map.of("weir.input.reader.schema", amountOfTwenty().toString());
+    Map<String, String> mended =
+        Map.of(
+            "weir.input.reader.schema",
+            amountOfTwenty().toString(),
+            // At least once would read what the killed run did not commit.
+            "processing.guarantee",
+            "exactly_once_v2");
     Settings settings = cluster.settings(name, mended);
     List<String> unsuitable = List.of("UNSUITABLE_SCHEMA");
     assertThat(redrive(settings, false, unsuitable, 3)).as(err::toString).isZero();
@@ -100,10 +107,13 @@ class RedriveIT {
         cluster.read(name, new ByteArrayDeserializer(), r -> r.size() > old + broken).size()
             - old
             - broken;
+    assertThat(redriveSome(settings, unsuitable, 7)).as(err::toString).isZero();
+    assertThat(out.toString()).contains("\n7 dead letters redriven");
     assertThat(redrive(settings, true, unsuitable, 3)).as(err::toString).isZero();
     assertThat(out.toString()).containsPattern("20 +left: not chosen");
     assertThat(redrive(settings, true, unsuitable, 3)).as(err::toString).isZero();
     assertThat(out.toString()).contains("\n0 dead letters redriven");
+    assertThat(halfway).as("committed by the killed run").isPositive();
     System.out.printf("Redrive: killed after at least %,d of %,d%n", halfway, old);
 
     List<ConsumerRecord<byte[], byte[]>> records =
@@ -203,9 +213,8 @@ class RedriveIT {
     }
   }
 
-  /// Starts a redrive and kills it as soon as something came back.
+  /// Starts a redrive and kills it once something is committed.
   private static void killed(String name, Map<String, String> more) throws Exception {
-    long before = cluster.length(name);
     Map<String, String> settings =
         cluster.flags(name, Map.of("producer.transaction.timeout.ms", "3000"));
     settings.putAll(more);
@@ -214,14 +223,23 @@ class RedriveIT {
             List.of("redrive", "--execute", "--reason", "UNSUITABLE_SCHEMA"),
             settings,
             directory.resolve("redrive.log"))) {
-      while (cluster.length(name) == before) {
+      while (!hasCommitted(name)) {
         assertThat(redrive.isAlive()).as(redrive::toString).isTrue();
-        Thread.sleep(5);
       }
       redrive.kill();
       assertThat(redrive.output())
           .as("killed before its end")
           .doesNotContain("dead letters redriven");
+    }
+  }
+
+  private static boolean hasCommitted(String name) throws Exception {
+    try (Admin admin = cluster.admin()) {
+      return !admin
+          .listConsumerGroupOffsets("weir-redrive-" + name + "-dead")
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .isEmpty();
     }
   }
 
@@ -244,12 +262,21 @@ class RedriveIT {
   }
 
   private int redrive(Settings settings, boolean execute, List<String> reasons, int attemptsMax) {
+    return redrive(settings, execute, reasons, Long.MAX_VALUE, attemptsMax);
+  }
+
+  private int redriveSome(Settings settings, List<String> reasons, long limit) {
+    return redrive(settings, true, reasons, limit, 3);
+  }
+
+  private int redrive(
+      Settings settings, boolean execute, List<String> reasons, long limit, int attemptsMax) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return WeirRedrive.run(
         settings,
         new RedriveCommand.Request(
-            execute, List.of(), reasons, Optional.empty(), Long.MAX_VALUE, attemptsMax, false),
+            execute, List.of(), reasons, Optional.empty(), limit, attemptsMax, false),
         new PrintWriter(out),
         new PrintWriter(err));
   }
