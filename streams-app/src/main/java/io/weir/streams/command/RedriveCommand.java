@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
             + " from, after what they failed for was mended. Without --execute, only count them.",
     footer = {
       "",
-      "Each is redriven once, whatever is killed or repeated: what is done is kept in the offsets"
-          + " of",
-      "the group weir-redrive-<dead-letter topic>. One that fails again becomes a new dead letter.",
+      "Each is redriven once, whatever is killed or repeated: what is done is kept in",
+      "the offsets of the group weir-redrive-<dead-letter topic>. One that fails again",
+      "becomes a new dead letter.",
       "",
       "Exit code: 0 if it was done, 1 if not, 2 for wrong options or settings."
     },

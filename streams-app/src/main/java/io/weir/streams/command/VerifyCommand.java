@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
             + " by their SHA-256: the same bits, or what is missing or different.",
     footer = {
       "",
-      "One line per alert: VERIFIED, DIFFERS or CANNOT, with the reasons. Give the settings of the",
-      "processor that made the alerts: its registry, its weir.input.reader.schema, its model.",
+      "One line per alert: VERIFIED, DIFFERS or CANNOT, with the reasons. Give the",
+      "settings of the processor that made the alerts: its registry, its",
+      "weir.input.reader.schema, its model.",
       "",
-      "Exit code: 0 if every alert is verified, 1 if one is not or there is none, 2 for wrong"
-          + " options",
-      "or settings."
+      "Exit code: 0 if every alert is verified, 1 if one is not or there is none,",
+      "2 for wrong options or settings."
     },
     sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
@@ -38,8 +38,8 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "ALERT",
       arity = "0..*",
       description =
-          "A file with alerts as lines of JSON, such as ./weir alerts --output json prints; - for"
-              + " stdin; or the JSON of one alert itself.")
+          "A file with alerts as lines of JSON, as 'weir alerts --output json' prints; - for stdin;"
+              + " or the JSON of one alert itself.")
   private List<String> alerts = List.of();
 
   @Option(names = "--all", description = "Every alert of the alerts topic.")
