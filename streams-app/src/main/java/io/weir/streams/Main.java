@@ -4,9 +4,12 @@ import io.weir.streams.command.AlertsCommand;
 import io.weir.streams.command.CommandLines;
 import io.weir.streams.command.ExplainCommand;
 import io.weir.streams.command.GpuCheckCommand;
+import io.weir.streams.command.RedriveCommand;
 import io.weir.streams.command.ReplayCommand;
+import io.weir.streams.command.ReportCommand;
 import io.weir.streams.command.RunCommand;
 import io.weir.streams.command.TopicsCommand;
+import io.weir.streams.command.VerifyCommand;
 import io.weir.streams.command.WebhookCommand;
 
 /// Entry point of the stream processor.
@@ -20,9 +23,12 @@ public final class Main {
                 new RunCommand(WeirProcess::run),
                 new TopicsCommand(WeirTopics::run),
                 new ReplayCommand(WeirReplay::run),
+                new ReportCommand(WeirReport::run),
                 new AlertsCommand(WeirAlerts::run),
                 new WebhookCommand(WeirWebhook::run),
+                new VerifyCommand(WeirReceipts::run),
                 new ExplainCommand(WeirExplain::run),
+                new RedriveCommand(WeirRedrive::run),
                 new GpuCheckCommand())
             .execute(args));
   }

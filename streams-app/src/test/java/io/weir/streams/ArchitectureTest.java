@@ -52,11 +52,14 @@ class ArchitectureTest {
     "ops.metrics, count|decode|judge|ops",
     "ops.topics, config",
     "path, config|count|decode|gather|infer|judge|mute|notify|ops",
+    "redrive, config",
     "replay, config|decode|gather|path",
     "replay.tally, decode|judge|replay",
     "replay.pass, config|decode|infer|judge|mute|notify|ops|path|replay|replay.tally",
     "tell, decode|judge",
-    "tell.webhook, config|decode|tell"
+    "tell.webhook, config|decode|tell",
+    "report, replay",
+    "verify, decode|notify|replay"
   })
   void aStageKnowsOnlyTheStagesItNeeds(String stage, String needed) {
     String allowed = stage + (needed == null ? "" : "|" + needed);

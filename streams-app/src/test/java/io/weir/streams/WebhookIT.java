@@ -211,7 +211,7 @@ class WebhookIT {
     settings.put("weir.webhook.attempts.max", "4");
     settings.put("weir.webhook.backoff.ms", "50");
     settings.putAll(more);
-    return WeirJvm.start("webhook", settings, directory.resolve(log));
+    return WeirJvm.start(List.of("webhook"), settings, directory.resolve(log));
   }
 
   private static void send(

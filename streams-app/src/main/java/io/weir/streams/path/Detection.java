@@ -177,7 +177,7 @@ public record Detection(
 
   /// The schema that events are read as, null for each writer's own.
   ///
-  /// @throws StartRefusedException if it cannot be read
+  /// @throws StartRefusedException if its file cannot be read
   public static Schema readerSchema(Settings settings) throws StartRefusedException {
     if (settings.readerSchema().isEmpty()) {
       return null;

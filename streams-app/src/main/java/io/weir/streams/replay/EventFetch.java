@@ -9,11 +9,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -77,28 +79,89 @@ public final class EventFetch implements AutoCloseable {
         settings.startTimeout());
   }
 
-  /// The event at an offset.
-  public Fetched at(TopicPartition partition, long offset) {
-    List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic());
-    if (partitions == null || partitions.isEmpty()) {
-      return new Fetched.Missing("there is no topic %s".formatted(partition.topic()));
+  /// What a partition holds.
+  public sealed interface Extent {
+    /// Offsets from `first` on, below `end`.
+    record Offsets(long first, long end) implements Extent {}
+
+    /// No such partition.
+    ///
+    /// @param why a sentence without its full stop
+    record Missing(String why) implements Extent {}
+  }
+
+  /// The partitions of a topic, none if there is no such topic.
+  public List<TopicPartition> partitions(String topic) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+    return partitions == null
+        ? List.of()
+        : partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+  }
+
+  /// The offsets that a partition holds now.
+  public Extent extent(TopicPartition partition) {
+    List<TopicPartition> partitions = partitions(partition.topic());
+    if (partitions.isEmpty()) {
+      return new Extent.Missing("there is no topic %s".formatted(partition.topic()));
     }
-    if (partitions.stream().noneMatch(p -> p.partition() == partition.partition())) {
-      return new Fetched.Missing(
+    if (!partitions.contains(partition)) {
+      return new Extent.Missing(
           "topic %s has %d partitions, none with the number %d"
               .formatted(partition.topic(), partitions.size(), partition.partition()));
     }
-    long first = consumer.beginningOffsets(List.of(partition)).get(partition);
-    long end = consumer.endOffsets(List.of(partition)).get(partition);
-    if (offset < first || offset >= end) {
-      return new Fetched.Missing(
-          "partition %s has the offsets %d to %d, and not %d%s"
-              .formatted(
-                  partition,
-                  first,
-                  end - 1,
-                  offset,
-                  offset < first ? ": the event is older than what the topic keeps" : ""));
+    // Of a partition that it does not read, Kafka's consumer warns when it hears its end.
+    consumer.assign(List.of(partition));
+    return new Extent.Offsets(
+        consumer.beginningOffsets(List.of(partition)).get(partition),
+        consumer.endOffsets(List.of(partition)).get(partition));
+  }
+
+  /// The first offset with a timestamp that is not before a time; the partition's end if there is
+  /// none.
+  ///
+  /// @param time in milliseconds since 1970
+  public long offsetAt(TopicPartition partition, long time) {
+    OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, time)).get(partition);
+    return found == null ? consumer.endOffsets(List.of(partition)).get(partition) : found.offset();
+  }
+
+  /// Why an offset is not among those that a partition holds, empty if it is.
+  public static Optional<String> outside(
+      TopicPartition partition, Extent.Offsets held, long offset) {
+    if (offset >= held.first() && offset < held.end()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        held.first() == held.end()
+            ? "partition %s holds no event any more, offset %d included"
+                .formatted(partition, offset)
+            : "partition %s has the offsets %d to %d, and not %d%s"
+                .formatted(
+                    partition,
+                    held.first(),
+                    held.end() - 1,
+                    offset,
+                    offset < held.first() ? ": the event is older than what the topic keeps" : ""));
+  }
+
+  /// Why there is no event at an offset that is among those of its partition.
+  public static String hole(TopicPartition partition, long offset) {
+    return "partition %s has no event at offset %d: it was compacted away, aborted by its producer, or is a transaction's mark"
+        .formatted(partition, offset);
+  }
+
+  /// The event at an offset.
+  public Fetched at(TopicPartition partition, long offset) {
+    switch (extent(partition)) {
+      case Extent.Missing(String why) -> {
+        return new Fetched.Missing(why);
+      }
+      case Extent.Offsets held -> {
+        Optional<String> outside = outside(partition, held, offset);
+        if (outside.isPresent()) {
+          return new Fetched.Missing(outside.get());
+        }
+      }
     }
     List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>(1);
     read(
@@ -111,9 +174,7 @@ public final class EventFetch implements AutoCloseable {
           }
         });
     return found.isEmpty()
-        ? new Fetched.Missing(
-            "partition %s has no event at offset %d: it was compacted away, aborted by its producer, or is a transaction's mark"
-                .formatted(partition, offset))
+        ? new Fetched.Missing(hole(partition, offset))
         : new Fetched.Event(found.getFirst());
   }
 
@@ -157,7 +218,11 @@ public final class EventFetch implements AutoCloseable {
     return List.copyOf(earlier);
   }
 
-  private void read(
+  /// Reads a stretch of a partition; records behind it may come, too.
+  ///
+  /// @param from its first offset
+  /// @param end behind its last offset, at most the partition's end
+  public void read(
       TopicPartition partition,
       long from,
       long end,

@@ -1,0 +1,50 @@
+package io.weir.streams.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/// The files that are written into a report: style, script, and Apache ECharts from its WebJar.
+final class Assets {
+  private static final String JAR = "/META-INF/maven/org.webjars.npm/echarts/pom.properties";
+  private static final String LIBRARY = "/META-INF/resources/webjars/echarts/%s/dist/%s";
+
+  private Assets() {}
+
+  static String style() {
+    return read("report.css");
+  }
+
+  static String script() {
+    return read("report.js");
+  }
+
+  /// ECharts, with the licence that its first lines name.
+  static String library() {
+    Properties properties = new Properties();
+    try (InputStream in = open(JAR)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return read(LIBRARY.formatted(properties.getProperty("version"), "echarts.common.min.js"));
+  }
+
+  private static String read(String name) {
+    try (InputStream in = open(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String name) throws IOException {
+    InputStream in = Assets.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IOException("The class path lacks " + name);
+    }
+    return in;
+  }
+}
