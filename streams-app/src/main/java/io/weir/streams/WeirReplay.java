@@ -14,8 +14,10 @@ import io.weir.streams.replay.ReplayResult;
 import io.weir.streams.replay.ReplayResults;
 import io.weir.streams.replay.ReplayText;
 import io.weir.streams.replay.pass.Replay;
+import io.weir.streams.report.HtmlReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +86,7 @@ public final class WeirReplay {
         err.flush();
         return 1;
       }
+      report(outcome.result().get(), outcome.folder());
       tell(outcome, outcome.result().get(), json, out, err);
       return 0;
     } catch (StartRefusedException | ReplayFailedException e) {
@@ -93,6 +96,17 @@ public final class WeirReplay {
         LOG.error("Where it was found", e);
       }
       return 1;
+    }
+  }
+
+  private static void report(ReplayResult result, Path folder) throws ReplayFailedException {
+    try {
+      HtmlReport.write(result, folder);
+    } catch (IOException e) {
+      throw new ReplayFailedException(
+          "The replay is done, its report cannot be written: %s. Mend that, then: ./weir report %s"
+              .formatted(e, folder),
+          e);
     }
   }
 
@@ -106,7 +120,7 @@ public final class WeirReplay {
     out.flush();
     err.printf(
         Locale.ROOT,
-        "%,d events in %.1f s (%,.0f events/s). Alerts and result: %s%n",
+        "%,d events in %.1f s (%,.0f events/s). Alerts, result and report.html: %s%n",
         outcome.events(),
         outcome.seconds(),
         outcome.events() / Math.max(1e-3, outcome.seconds()),

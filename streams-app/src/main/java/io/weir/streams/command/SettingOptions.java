@@ -69,8 +69,7 @@ final class SettingOptions {
     }
     try {
       return Optional.of(
-          check.apply(
-              sources.environment(System.getenv()).flags(properties).flags(strongest)));
+          check.apply(sources.environment(System.getenv()).flags(properties).flags(strongest)));
     } catch (InvalidSettingsException e) {
       err.println("The settings cannot be run with:");
       e.problems().forEach(problem -> err.println("  - " + problem));
