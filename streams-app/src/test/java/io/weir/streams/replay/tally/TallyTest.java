@@ -173,8 +173,7 @@ class TallyTest {
     tally.event(time);
     tally.model(0).event(time, a, one, false);
     tally.model(1).event(time, b, two, false);
-    tally.both(
-        new TopicPartition("t", i % 3), i, time, key("k" + i % 7), a, one[0], b, two[0]);
+    tally.both(new TopicPartition("t", i % 3), i, time, key("k" + i % 7), a, one[0], b, two[0]);
   }
 
   private static Happening happening(float score) {
