@@ -189,28 +189,32 @@ class ReplayEqualsLiveIT {
     }
     Files.writeString(labels, csv);
     Request swept =
-        options("swept", settings, "swept-all").sweep().labels(labels).also("value:0.7", "value:3");
+        options("swept", settings, "swept-all")
+            .sweep()
+            .labels(labels)
+            .also("value:0.7", "value:0.8", "value:0.85");
     List<ReplayResult.SweepRow> rows =
         replay(swept, () -> false).result().orElseThrow().models().getFirst().sweep();
 
     assertThat(rows).hasSizeGreaterThan(5);
     for (ReplayResult.SweepRow row : rows) {
-      String policy =
-          row.policy().equals(ThresholdPolicy.parse("card").toString()) ? "card" : row.policy();
       Request alone =
-          options("swept", settings, "alone-" + rows.indexOf(row)).labels(labels).threshold(policy);
+          options("swept", settings, "alone-" + rows.indexOf(row))
+              .labels(labels)
+              .threshold(row.policy());
       ReplayResult.Model real =
           replay(alone, () -> false).result().orElseThrow().models().getFirst();
       assertThat(row).isEqualTo(real.sweep().getFirst());
       assertThat(real.counts().anomalous()).isEqualTo(row.anomalous());
       assertThat(real.counts().alerts()).isEqualTo(row.alerts());
     }
+    assertThat(rows.stream().filter(row -> row.incidents() > 0)).hasSizeGreaterThan(2);
   }
 
   @Test
   void twoModelsInOnePassGiveWhatEachGivesAlone() throws Exception {
     Map<String, String> settings = settings("lstm");
-    settings.put("weir.threshold", "value:1.5");
+    settings.put("weir.threshold", "value:0.75");
     fill("compared", 2, "lstm");
     Path padded = TinyWindowModel.of(4, GAP).padded().write(directory.resolve("padded.onnx"));
     ReplayResult both =
@@ -404,7 +408,7 @@ class ReplayEqualsLiveIT {
     settings.put("commit.interval.ms", "200");
     settings.put("max.poll.records", "500");
     settings.put("producer.transaction.timeout.ms", "3000");
-    settings.put("weir.threshold", model.equals("dense") ? "value:1.2" : "value:1");
+    settings.put("weir.threshold", model.equals("dense") ? "value:1.1" : "value:0.75");
     if (!model.equals("dense")) {
       settings.put("weir.model.file", windows.toString());
     }

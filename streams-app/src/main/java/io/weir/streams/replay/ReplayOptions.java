@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /// @param maxRate most events per second, of all threads together
 /// @param threads empty for one per processor
 /// @param resume whether to go on with what `out` holds
-/// @param arguments what was typed, for the message that says how to resume
+/// @param arguments what was typed, the command first, for the message that says how to resume
 public record ReplayOptions(
     List<Settings> settings,
     List<ThresholdPolicy> thresholds,
@@ -53,7 +53,7 @@ public record ReplayOptions(
   ///
   /// @param folder of the replay
   public String resumeCommand(Path folder) {
-    List<String> words = new ArrayList<>(List.of("./weir", "replay"));
+    List<String> words = new ArrayList<>(List.of("./weir"));
     words.addAll(arguments);
     if (!arguments.contains("--resume")) {
       words.add("--resume");
