@@ -3,10 +3,10 @@ package io.weir.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.json.EventJson;
 import io.weir.streams.config.Settings;
-import io.weir.streams.config.ThresholdPolicy;
 import io.weir.streams.fixture.Await;
 import io.weir.streams.fixture.Cluster;
 import io.weir.streams.fixture.TinyWindowModel;

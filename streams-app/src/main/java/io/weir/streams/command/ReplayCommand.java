@@ -1,8 +1,8 @@
 package io.weir.streams.command;
 
+import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.streams.config.SettingKeys;
 import io.weir.streams.config.Settings;
-import io.weir.streams.config.ThresholdPolicy;
 import io.weir.streams.replay.Bound;
 import io.weir.streams.replay.LabelSource;
 import io.weir.streams.replay.ReplayListener;

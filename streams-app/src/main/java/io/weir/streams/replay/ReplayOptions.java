@@ -1,7 +1,7 @@
 package io.weir.streams.replay;
 
+import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.streams.config.Settings;
-import io.weir.streams.config.ThresholdPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

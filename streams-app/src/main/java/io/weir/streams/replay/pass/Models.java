@@ -1,11 +1,11 @@
 package io.weir.streams.replay.pass;
 
 import io.weir.schemas.card.ModelCard;
+import io.weir.schemas.card.ThresholdPolicy;
+import io.weir.schemas.card.UnresolvableThresholdException;
 import io.weir.streams.config.Settings;
-import io.weir.streams.config.ThresholdPolicy;
 import io.weir.streams.decode.SchemaLookup;
 import io.weir.streams.judge.Judge;
-import io.weir.streams.judge.UnresolvableThresholdException;
 import io.weir.streams.ops.StartRefusedException;
 import io.weir.streams.path.Detection;
 import io.weir.streams.replay.ReplayFailedException;
@@ -73,12 +73,12 @@ final class Models implements AutoCloseable {
               more.clear();
               options
                   .thresholds()
-                  .forEach(policy -> judge(policy, card, more).ifPresent(refused::add));
+                  .forEach(policy -> judge(policy, settings, card, more).ifPresent(refused::add));
               if (options.sweep()) {
                 grid(settings.threshold(), options)
                     .forEach(
                         policy ->
-                            judge(policy, card, more)
+                            judge(policy, settings, card, more)
                                 .ifPresent(e -> leftOut.add(policy + ": " + e.getMessage())));
               }
               return List.copyOf(more.values());
@@ -99,9 +99,9 @@ final class Models implements AutoCloseable {
   }
 
   private static Optional<UnresolvableThresholdException> judge(
-      ThresholdPolicy policy, ModelCard card, Map<String, Judge> judges) {
+      ThresholdPolicy policy, Settings settings, ModelCard card, Map<String, Judge> judges) {
     try {
-      judges.put(policy.toString(), Judge.of(policy, card));
+      judges.put(policy.toString(), Judge.of(policy, card, settings.eventsPerDay()));
       return Optional.empty();
     } catch (UnresolvableThresholdException e) {
       return Optional.of(e);
