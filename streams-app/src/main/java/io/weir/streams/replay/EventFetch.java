@@ -32,6 +32,11 @@ public final class EventFetch implements AutoCloseable {
   private static final long FIRST_STRETCH = 2_000;
 
   private static final long LONGEST_STRETCH = 512_000;
+
+  /// The next look has to wait for the fetch behind what was looked at, to which there may be no
+  /// answer yet: by default for half a second.
+  private static final int FETCH_WAIT_MS = 5;
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   /// The next look has to wait for the fetch behind what was looked at, to which there may be no
@@ -72,6 +77,7 @@ public final class EventFetch implements AutoCloseable {
     int timeout = Math.toIntExact(settings.startTimeout().toMillis());
     configs.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
     configs.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+    configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     configs.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     return new EventFetch(
