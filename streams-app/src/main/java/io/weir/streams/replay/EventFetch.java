@@ -39,10 +39,6 @@ public final class EventFetch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /// The next look has to wait for the fetch behind what was looked at, to which there may be no
-  /// answer yet: by default for half a second.
-  private static final int FETCH_WAIT_MS = 5;
-
   private final Consumer<byte[], byte[]> consumer;
   private final Duration patience;
 
@@ -79,7 +75,6 @@ public final class EventFetch implements AutoCloseable {
     configs.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
     configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     configs.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     return new EventFetch(
         new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         settings.startTimeout());
