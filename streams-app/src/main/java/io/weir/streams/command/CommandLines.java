@@ -1,7 +1,6 @@
 package io.weir.streams.command;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,8 +9,9 @@ public final class CommandLines {
   private CommandLines() {}
 
   /// `weir` with its commands.
-  @SafeVarargs
-  public static CommandLine of(Callable<Integer>... commands) {
+  ///
+  /// @param commands picocli's, each a [java.util.concurrent.Callable] of its exit code
+  public static CommandLine of(Object... commands) {
     CommandLine weir = new CommandLine(CommandSpec.create().name("weir"));
     List.of(commands).forEach(weir::addSubcommand);
     return weir.setCaseInsensitiveEnumValuesAllowed(true);
