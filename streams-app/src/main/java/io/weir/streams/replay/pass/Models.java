@@ -17,12 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The models of a replay, each with its thresholds: the replay's own, those that were asked for,
 /// and the grid of a sweep.
 final class Models implements AutoCloseable {
-  /// What a sweep looks at: from one in a hundred to one in a hundred thousand.
+  /// What a sweep looks at: from one in a hundred to one in a hundred thousand by the validation
+  /// rows, to one in a million by the tail that was fitted to them.
   private static final List<String> GRID =
       List.of(
           "quantile:0.99",
@@ -32,7 +34,10 @@ final class Models implements AutoCloseable {
           "quantile:0.9995",
           "quantile:0.9998",
           "quantile:0.9999",
-          "quantile:0.99999");
+          "quantile:0.99999",
+          "tail:0.0001",
+          "tail:0.00001",
+          "tail:0.000001");
 
   private final List<Detection> detections = new ArrayList<>();
   private final List<ModelFacts> facts = new ArrayList<>();
@@ -131,9 +136,13 @@ final class Models implements AutoCloseable {
   }
 
   private static Stream<ReplayResult.Threshold> thresholds(Judge judge) {
-    return Stream.of(
-        new ReplayResult.Threshold(
-            null, judge.threshold(Judge.ALL).policy(), judge.threshold(Judge.ALL).value()));
+    return IntStream.range(0, judge.segments())
+        .mapToObj(
+            segment ->
+                new ReplayResult.Threshold(
+                    judge.segmentName(segment),
+                    judge.threshold(segment).policy(),
+                    judge.threshold(segment).value()));
   }
 
   List<Detection> detections() {
