@@ -1,38 +1,26 @@
 package io.weir.streams;
 
+import static io.weir.streams.fixture.AlertLines.comparable;
+import static io.weir.streams.fixture.AlertLines.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.schemas.card.ThresholdPolicy;
-import io.weir.schemas.event.Alert;
-import io.weir.schemas.json.EventJson;
-import io.weir.streams.config.Settings;
-import io.weir.streams.fixture.Await;
+import io.weir.streams.fixture.AlertLines;
 import io.weir.streams.fixture.Cluster;
+import io.weir.streams.fixture.LiveRun;
+import io.weir.streams.fixture.ReplayRequest;
 import io.weir.streams.fixture.TinyWindowModel;
-import io.weir.streams.fixture.WeirJvm;
 import io.weir.streams.fixture.flow.WindowFeed;
 import io.weir.streams.replay.Bound;
-import io.weir.streams.replay.LabelSource;
-import io.weir.streams.replay.ReplayListener;
-import io.weir.streams.replay.ReplayOptions;
 import io.weir.streams.replay.ReplayResult;
 import io.weir.streams.replay.pass.Replay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -52,14 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReplayEqualsLiveIT {
   private static final int EVENTS = Integer.getInteger("weir.replay.events", 20_000);
   private static final long GAP = 1_000;
-  private static final ReplayListener SILENT =
-      new ReplayListener() {
-        @Override
-        public void tell(String line) {}
-
-        @Override
-        public void at(long offsets, long of, long events) {}
-      };
 
   @TempDir static Path directory;
   private static Cluster cluster;
@@ -89,14 +69,14 @@ class ReplayEqualsLiveIT {
     settings.put("weir.cooldown.ms", String.valueOf(cooldown));
     settings.put("weir.incident.gap.ms", String.valueOf(cooldown / 4));
     fill(name, partitions, model);
-    runLive(name, settings);
-    List<String> live = alerts(name + "-alerts");
+    LiveRun.of(cluster, name, EVENTS, settings, directory);
+    List<String> live = AlertLines.of(cluster, name + "-alerts");
 
-    Replay.Outcome replayed = replay(options(name, settings, name + "-replay"), () -> false);
+    Replay.Outcome replayed = request(name, settings, name + "-replay").run();
 
-    List<String> lines = Files.readAllLines(replayed.folder().resolve("alerts.jsonl"));
+    List<String> lines = AlertLines.of(replayed);
     assertThat(lines).allMatch(line -> line.contains("\"replay_id\":\"" + name + "-replay\""));
-    assertThat(sorted(lines)).as("alerts of the replay").isEqualTo(sorted(live));
+    assertThat(comparable(lines)).as("alerts of the replay").isEqualTo(comparable(live));
     assertThat(live).hasSizeGreaterThan(20);
     ReplayResult.Counts counts = replayed.result().orElseThrow().models().getFirst().counts();
     assertThat(counts.alerts()).isEqualTo(live.size());
@@ -111,32 +91,23 @@ class ReplayEqualsLiveIT {
     Map<String, String> settings = settings("lstm");
     settings.put("weir.cooldown.ms", "500");
     fill("half", 2, "lstm");
-    List<String> all =
-        Files.readAllLines(
-            replay(options("half", settings, "half-all"), () -> false)
-                .folder()
-                .resolve("alerts.jsonl"));
+    List<String> all = AlertLines.of(request("half", settings, "half-all").run());
     long middle = middle("half");
 
     Replay.Outcome later =
-        replay(
-            options("half", settings, "half-later")
-                .with(new Bound.At(Instant.ofEpochMilli(middle))),
-            () -> false);
+        request("half", settings, "half-later")
+            .from(new Bound.At(Instant.ofEpochMilli(middle)))
+            .run();
 
+    ReplayResult.Range range = later.result().orElseThrow().range();
     Map<Integer, Long> first = new HashMap<>();
-    later
-        .result()
-        .orElseThrow()
-        .range()
-        .partitions()
-        .forEach(p -> first.put(p.partition(), p.first()));
+    range.partitions().forEach(p -> first.put(p.partition(), p.first()));
     assertThat(first.values()).allMatch(offset -> offset > 0);
-    assertThat(later.result().orElseThrow().range().warmUp()).isEqualTo("earliest");
+    assertThat(range.warmUp()).isEqualTo("earliest");
     // With a cool-down every alert is at its own event.
-    assertThat(sorted(Files.readAllLines(later.folder().resolve("alerts.jsonl"))))
+    assertThat(comparable(AlertLines.of(later)))
         .isEqualTo(
-            sorted(
+            comparable(
                 all.stream()
                     .filter(
                         line ->
@@ -151,18 +122,18 @@ class ReplayEqualsLiveIT {
     settings.put("weir.cooldown.ms", "300");
     settings.put("weir.incident.gap.ms", "50");
     fill("resumed", 3, "lstm");
-    Request whole = options("resumed", settings, "same-id").in("whole").sweep();
-    replay(whole, () -> false);
+    ReplayRequest whole =
+        request("resumed", settings, "same-id").in(directory.resolve("whole")).sweep();
+    Replay.Outcome uninterrupted = whole.run();
     cluster.createTopics("replayed", 2);
-    Request again = options("resumed", settings, "same-id").in("again").sweep().to("replayed");
+    ReplayRequest again = whole.in(directory.resolve("again")).alertsTo("replayed");
 
-    assertThat(replay(again, after(8)).result()).isEmpty();
-    assertThatThrownBy(() -> replay(again.resume(), failingAfter(5)))
-        .hasMessageContaining("as if killed");
-    assertThatThrownBy(() -> replay(again.resume().threshold("value:1.5"), () -> false))
+    assertThat(again.stoppedAfter(8).result()).isEmpty();
+    assertThatThrownBy(() -> again.resume().killedAfter(5)).hasMessageContaining("as if killed");
+    assertThatThrownBy(() -> again.resume().threshold("value:1.5").run())
         .hasMessageContaining("cannot be resumed with other settings")
         .hasMessageContaining("thresholds of model 1");
-    Replay.Outcome end = replay(again.resume(), () -> false);
+    Replay.Outcome end = again.resume().run();
 
     assertThat(end.result()).isPresent();
     for (String file : List.of("alerts.jsonl", "result.json")) {
@@ -170,10 +141,9 @@ class ReplayEqualsLiveIT {
           .as(file)
           .isEqualTo(Files.readString(directory.resolve("whole").resolve(file)));
     }
-    assertThat(sorted(alerts("replayed")))
-        .isEqualTo(sorted(Files.readAllLines(directory.resolve("whole/alerts.jsonl"))));
-    assertThatThrownBy(() -> replay(again, () -> false))
-        .hasMessageContaining("has a replay already");
+    assertThat(comparable(AlertLines.of(cluster, "replayed")))
+        .isEqualTo(comparable(AlertLines.of(uninterrupted)));
+    assertThatThrownBy(again::run).hasMessageContaining("has a replay already");
   }
 
   @Test
@@ -188,22 +158,21 @@ class ReplayEqualsLiveIT {
       csv.append(offset % 2).append(',').append(offset).append('\n');
     }
     Files.writeString(labels, csv);
-    Request swept =
-        options("swept", settings, "swept-all")
+    ReplayRequest swept =
+        request("swept", settings, "swept-all")
             .sweep()
             .labels(labels)
             .also("value:0.7", "value:0.8", "value:0.85");
     List<ReplayResult.SweepRow> rows =
-        replay(swept, () -> false).result().orElseThrow().models().getFirst().sweep();
+        swept.run().result().orElseThrow().models().getFirst().sweep();
 
     assertThat(rows).hasSizeGreaterThan(5);
     for (ReplayResult.SweepRow row : rows) {
-      Request alone =
-          options("swept", settings, "alone-" + rows.indexOf(row))
+      ReplayRequest alone =
+          request("swept", settings, "alone-" + rows.indexOf(row))
               .labels(labels)
               .threshold(row.policy());
-      ReplayResult.Model real =
-          replay(alone, () -> false).result().orElseThrow().models().getFirst();
+      ReplayResult.Model real = alone.run().result().orElseThrow().models().getFirst();
       assertThat(row).isEqualTo(real.sweep().getFirst());
       assertThat(real.counts().anomalous()).isEqualTo(row.anomalous());
       assertThat(real.counts().alerts()).isEqualTo(row.alerts());
@@ -218,12 +187,10 @@ class ReplayEqualsLiveIT {
     fill("compared", 2, "lstm");
     Path padded = TinyWindowModel.of(4, GAP).padded().write(directory.resolve("padded.onnx"));
     ReplayResult both =
-        replay(options("compared", settings, "both").and(padded), () -> false)
-            .result()
-            .orElseThrow();
-    ReplayResult a = replay(options("compared", settings, "a"), () -> false).result().orElseThrow();
+        request("compared", settings, "both").compareTo(padded).run().result().orElseThrow();
+    ReplayResult a = request("compared", settings, "a").run().result().orElseThrow();
     settings.put("weir.model.file", padded.toString());
-    ReplayResult b = replay(options("compared", settings, "b"), () -> false).result().orElseThrow();
+    ReplayResult b = request("compared", settings, "b").run().result().orElseThrow();
 
     assertThat(both.models().get(0)).isEqualTo(a.models().getFirst());
     assertThat(both.models().get(1)).isEqualTo(b.models().getFirst());
@@ -241,165 +208,9 @@ class ReplayEqualsLiveIT {
                     .isEqualTo(comparison.events()));
   }
 
-  /// What is asked for, over a topic and into a folder.
-  private record Request(
-      String topic,
-      Map<String, String> settings,
-      String id,
-      String folder,
-      boolean isSweep,
-      boolean resumed,
-      Bound from,
-      List<String> more,
-      Optional<LabelSource> source,
-      Optional<String> alertsTopic,
-      Optional<Path> second) {
-    Request in(String other) {
-      return new Request(
-          topic, settings, id, other, isSweep, resumed, from, more, source, alertsTopic, second);
-    }
-
-    Request sweep() {
-      return new Request(
-          topic, settings, id, folder, true, resumed, from, more, source, alertsTopic, second);
-    }
-
-    Request resume() {
-      return new Request(
-          topic, settings, id, folder, isSweep, true, from, more, source, alertsTopic, second);
-    }
-
-    Request with(Bound other) {
-      return new Request(
-          topic, settings, id, folder, isSweep, resumed, other, more, source, alertsTopic, second);
-    }
-
-    Request also(String... policies) {
-      return new Request(
-          topic,
-          settings,
-          id,
-          folder,
-          isSweep,
-          resumed,
-          from,
-          List.of(policies),
-          source,
-          alertsTopic,
-          second);
-    }
-
-    Request labels(Path file) {
-      return new Request(
-          topic,
-          settings,
-          id,
-          folder,
-          isSweep,
-          resumed,
-          from,
-          more,
-          Optional.of(new LabelSource.Listed(file)),
-          alertsTopic,
-          second);
-    }
-
-    Request to(String output) {
-      return new Request(
-          topic,
-          settings,
-          id,
-          folder,
-          isSweep,
-          resumed,
-          from,
-          more,
-          source,
-          Optional.of(output),
-          second);
-    }
-
-    Request and(Path model) {
-      return new Request(
-          topic,
-          settings,
-          id,
-          folder,
-          isSweep,
-          resumed,
-          from,
-          more,
-          source,
-          alertsTopic,
-          Optional.of(model));
-    }
-
-    Request threshold(String policy) {
-      Map<String, String> other = new HashMap<>(settings);
-      other.put("weir.threshold", policy);
-      return new Request(
-          topic, other, id, folder, isSweep, resumed, from, more, source, alertsTopic, second);
-    }
-
-    ReplayOptions options() {
-      List<Settings> models = new ArrayList<>(List.of(cluster.settings(topic, settings)));
-      second.ifPresent(
-          model -> {
-            Map<String, String> other = new HashMap<>(settings);
-            other.put("weir.model.file", model.toString());
-            models.add(cluster.settings(topic, other));
-          });
-      return new ReplayOptions(
-          models,
-          more.stream().map(ThresholdPolicy::parse).toList(),
-          isSweep,
-          from,
-          new Bound.Latest(),
-          Optional.empty(),
-          source,
-          Optional.of(id),
-          Optional.of(directory.resolve(folder)),
-          alertsTopic,
-          OptionalDouble.empty(),
-          OptionalInt.of(2),
-          resumed,
-          List.of());
-    }
-  }
-
-  private static Request options(String topic, Map<String, String> settings, String id) {
-    return new Request(
-        topic,
-        settings,
-        id,
-        id,
-        false,
-        false,
-        new Bound.Earliest(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static Replay.Outcome replay(Request request, BooleanSupplier stop) throws Exception {
-    return WeirReplay.replay(request.options(), SILENT, stop);
-  }
-
-  /// True from the n-th question on: it is asked every thousand events or so.
-  private static BooleanSupplier after(int questions) {
-    AtomicInteger asked = new AtomicInteger();
-    return () -> asked.incrementAndGet() > questions;
-  }
-
-  private static BooleanSupplier failingAfter(int questions) {
-    AtomicInteger asked = new AtomicInteger();
-    return () -> {
-      if (asked.incrementAndGet() > questions) {
-        throw new IllegalStateException("as if killed");
-      }
-      return false;
-    };
+  /// A replay into a folder of the name of its id.
+  private static ReplayRequest request(String topic, Map<String, String> settings, String id) {
+    return new ReplayRequest(cluster, topic, settings, id, directory.resolve(id));
   }
 
   private static Map<String, String> settings(String model) {
@@ -425,67 +236,6 @@ class ReplayEqualsLiveIT {
     }
   }
 
-  /// Runs the application, kills it in the middle, and runs it again to the end.
-  private static void runLive(String name, Map<String, String> more) throws Exception {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.put("state.dir", directory.resolve(name + "-state").toString());
-    Map<String, String> flags = cluster.flags(name, settings);
-    Path log = directory.resolve(name + ".log");
-    try (WeirJvm weir = WeirJvm.start(flags, log)) {
-      Await.until(
-          "a first commit",
-          Duration.ofMinutes(2),
-          () -> committed(name),
-          done -> done > 0 || !weir.isAlive());
-      weir.kill();
-    }
-    try (WeirJvm weir = WeirJvm.start(flags, log)) {
-      Await.until(
-          "the last commit",
-          Duration.ofMinutes(20),
-          () -> committed(name),
-          done -> done >= EVENTS || !weir.isAlive());
-      weir.terminate();
-      assertThat(weir.exitCode()).as(weir::toString).isZero();
-    }
-    assertThat(committed(name)).isGreaterThanOrEqualTo(EVENTS);
-  }
-
-  /// Input offsets that the group has committed, of all partitions together.
-  private static long committed(String name) throws Exception {
-    try (Admin admin = cluster.admin()) {
-      return admin
-          .listConsumerGroupOffsets(name + "-app")
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .entrySet()
-          .stream()
-          .filter(entry -> entry.getKey().topic().equals(name) && entry.getValue() != null)
-          .mapToLong(entry -> entry.getValue().offset())
-          .sum();
-    }
-  }
-
-  /// The committed alerts of a topic, as lines of JSON.
-  private static List<String> alerts(String topic) {
-    List<String> lines = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer("read_committed");
-        var values = cluster.officialDeserializer()) {
-      List<TopicPartition> partitions = cluster.partitions(topic);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        assertThat(System.nanoTime()).as("time to read %s", topic).isLessThan(deadline);
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          lines.add(EventJson.line((Alert) values.deserialize(topic, record.value())));
-        }
-      }
-    }
-    return lines;
-  }
-
   /// A timestamp that about half of the events are behind.
   private static long middle(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer("read_committed")) {
@@ -494,17 +244,5 @@ class ReplayEqualsLiveIT {
       consumer.seek(partition, EVENTS / 4);
       return consumer.poll(Duration.ofMinutes(1)).iterator().next().timestamp();
     }
-  }
-
-  private static long number(String line, String field) {
-    String after = line.substring(line.indexOf("\"" + field + "\":") + field.length() + 3);
-    return Long.parseLong(after.substring(0, after.indexOf(',')));
-  }
-
-  private static List<String> sorted(List<String> lines) {
-    return lines.stream()
-        .map(line -> line.replaceFirst("\"replay_id\":(null|\"[^\"]*\")", "\"replay_id\":?"))
-        .sorted()
-        .toList();
   }
 }
