@@ -2,6 +2,7 @@ package io.weir.streams.gather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.streams.path.HeapStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class TaskWindowsTest {
   private static final TopicPartition REFUNDS = new TopicPartition("refunds", 3);
   private static final int FEATURES = 2;
 
-  private final SlotStore store = new SlotStore();
+  private final HeapStore store = new HeapStore("test");
 
   @AfterEach
   void close() {
@@ -49,7 +50,7 @@ class TaskWindowsTest {
       long count = windows.keys();
       assertThat(count).isEqualTo(expected.size());
     }
-    assertThat(store.slots()).isLessThanOrEqualTo((long) steps * expected.size());
+    assertThat(store.approximateNumEntries()).isLessThanOrEqualTo((long) steps * expected.size());
   }
 
   /// The window after one more event shows what the rebuilt ring held.
@@ -95,17 +96,17 @@ class TaskWindowsTest {
       append(windows, REFUNDS, i);
     }
     WindowRules other = rules(4, 2);
-    windows = new TaskWindows(other, store.open(), PAYMENTS.topic()::equals, "test");
+    windows = new TaskWindows(other, store, PAYMENTS.topic()::equals, "test");
     assertThat(windows.keys()).isZero();
     append(windows, PAYMENTS, 100);
     assertThat(windows.run()).isEqualTo(1);
-    assertThat(store.slots()).isEqualTo(8);
+    assertThat(store.approximateNumEntries()).isEqualTo(8);
     windows.tidy(3);
-    assertThat(store.slots()).as("3 looked at").isEqualTo(5);
+    assertThat(store.approximateNumEntries()).as("3 looked at").isEqualTo(5);
     for (int i = 0; i < 5; i++) {
       windows.tidy(3);
     }
-    assertThat(store.slots()).isEqualTo(1);
+    assertThat(store.approximateNumEntries()).isEqualTo(1);
   }
 
   @Test
@@ -130,7 +131,7 @@ class TaskWindowsTest {
     assertThat(windows.tidy(1_000)).as("newest 10 to 49").isEqualTo(40);
     assertThat(windows.tidy(1_000)).isZero();
     assertThat(windows.keys()).isEqualTo(52);
-    assertThat(store.slots()).isEqualTo(windows.keys() - 1 + 4);
+    assertThat(store.approximateNumEntries()).isEqualTo(windows.keys() - 1 + 4);
   }
 
   @Test
@@ -170,7 +171,7 @@ class TaskWindowsTest {
       windows.append(PAYMENTS, i, text("busy"), 11_000 + i, new float[2]);
     }
     assertThat(windows.tidy(1_000)).isEqualTo(4);
-    assertThat(store.slots()).isEqualTo(3);
+    assertThat(store.approximateNumEntries()).isEqualTo(3);
     windows.append(PAYMENTS, 0, null, 20_000, new float[2]);
     assertThat(windows.run()).isEqualTo(1);
     assertThat(windows.count()).isEqualTo(1);
@@ -181,7 +182,7 @@ class TaskWindowsTest {
   }
 
   private TaskWindows open(WindowRules rules) {
-    return new TaskWindows(rules, store.open(), _ -> true, "test");
+    return new TaskWindows(rules, store, _ -> true, "test");
   }
 
   private static void append(TaskWindows windows, TopicPartition partition, long time) {

@@ -15,9 +15,9 @@ import io.weir.streams.fixture.OfflineWindows;
 import io.weir.streams.fixture.Payments;
 import io.weir.streams.fixture.TinyModel;
 import io.weir.streams.fixture.TinyWindowModel;
-import io.weir.streams.gather.SlotStore;
 import io.weir.streams.gather.TaskWindows;
 import io.weir.streams.gather.WindowRules;
+import io.weir.streams.path.HeapStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +200,7 @@ class WindowLookAheadTest {
     private final LookAhead lookAhead;
     private final PolledRecordsInterceptor interceptor = new PolledRecordsInterceptor();
     private final ThreadScorer scorer;
-    private final SlotStore store = new SlotStore();
+    private final HeapStore store = new HeapStore("test");
     private final WindowRules rules;
     private TaskWindows windows;
     private WindowScorer windowScorer;
@@ -230,7 +230,7 @@ class WindowLookAheadTest {
     }
 
     void rebuild() {
-      windows = new TaskWindows(rules, store.open(), _ -> true, "test");
+      windows = new TaskWindows(rules, store, _ -> true, "test");
       windowScorer = scorer.over(windows);
     }
 

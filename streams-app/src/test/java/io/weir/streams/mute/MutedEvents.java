@@ -3,9 +3,9 @@ package io.weir.streams.mute;
 import io.weir.detector.Explanation;
 import io.weir.schemas.event.Alert;
 import io.weir.schemas.event.Incident;
-import io.weir.streams.gather.SlotStore;
 import io.weir.streams.judge.Severity;
 import io.weir.streams.notify.AlertId;
+import io.weir.streams.path.HeapStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class MutedEvents implements AutoCloseable {
   final List<String> told = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
   private MuteRules rules;
-  private final SlotStore store = new SlotStore();
+  private final HeapStore store = new HeapStore("test");
   private TaskMute mute;
   private long offset;
 
@@ -32,7 +32,7 @@ final class MutedEvents implements AutoCloseable {
 
   /// All that is not in the store is forgotten.
   MutedEvents restart() {
-    mute = new TaskMute(rules, store.open(), topic -> topic.equals("payments"), "0_0");
+    mute = new TaskMute(rules, store, topic -> topic.equals("payments"), "0_0");
     return this;
   }
 
@@ -88,7 +88,7 @@ final class MutedEvents implements AutoCloseable {
   }
 
   long stored() {
-    return store.slots();
+    return store.approximateNumEntries();
   }
 
   private void tick(long timestamp) {
