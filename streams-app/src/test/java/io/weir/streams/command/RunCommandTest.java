@@ -2,29 +2,21 @@ package io.weir.streams.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.streams.config.ClientSettings;
 import io.weir.streams.config.Settings;
-import io.weir.streams.config.WebhookSettings;
-import io.weir.streams.judge.Severity;
-import io.weir.streams.tell.TailRange;
-import io.weir.streams.tell.TailRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+/// The options of `run` and `topics`.
 class RunCommandTest {
   private final List<Settings> runs = new ArrayList<>();
-  private final List<Map.Entry<ClientSettings, TailRequest>> tails = new ArrayList<>();
-  private final List<WebhookSettings> webhooks = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -109,161 +101,6 @@ class RunCommandTest {
     assertThat(runs).isEmpty();
   }
 
-  @Test
-  void alertsNeedBrokersAndRegistryOnly() {
-    assertThat(
-            execute(
-                "alerts",
-                "-b",
-                "broker:9092",
-                "-r",
-                "http://registry:8081",
-                "--topic",
-                "mine",
-                "--since",
-                "2026-01-01T00:00:00Z",
-                "--until",
-                "2026-01-02T00:00:00+01:00",
-                "--min-severity",
-                "high",
-                "--key",
-                "card-1",
-                "--limit",
-                "3",
-                "--output",
-                "json"))
-        .isEqualTo(44);
-    assertThat(tails.getFirst().getKey().alertsTopic()).isEqualTo("mine");
-    assertThat(tails.getFirst().getKey().consumer())
-        .containsEntry("bootstrap.servers", "broker:9092");
-    TailRequest request = tails.getFirst().getValue();
-    assertThat(request.json()).isTrue();
-    assertThat(request.filter().minSeverity()).isEqualTo(Severity.HIGH);
-    assertThat(request.filter().until()).contains(Instant.parse("2026-01-01T23:00:00Z"));
-    assertThat(request.range())
-        .isEqualTo(
-            new TailRange(
-                new TailRange.Start.Time(Instant.parse("2026-01-01T00:00:00Z")), false, 3));
-  }
-
-  @Test
-  void alertsTakeTheSettingsOfTheProcessorAndLeaveItsConsumerAlone() {
-    assertThat(
-            execute(
-                "alerts",
-                "-p",
-                "bootstrap.servers=broker:9092",
-                "-p",
-                "weir.schema.registry.url=http://registry:8081",
-                "-p",
-                "security.protocol=SSL",
-                "-p",
-                "consumer.ssl.truststore.location=/ca.pem",
-                "-p",
-                "group.instance.id=one",
-                "-p",
-                "consumer.max.poll.records=7",
-                "-p",
-                "weir.webhook.url=https://receiver/x"))
-        .isEqualTo(44);
-    assertThat(tails.getFirst().getKey().consumer())
-        .isEqualTo(
-            Map.of(
-                "bootstrap.servers",
-                "broker:9092",
-                "security.protocol",
-                "SSL",
-                "ssl.truststore.location",
-                "/ca.pem"));
-    assertThat(tails.getFirst().getValue().range().start()).isEqualTo(new TailRange.Start.End());
-  }
-
-  @Test
-  void wrongOptionsOfAlertsAreSaid() {
-    String[] needed = {"-b", "broker:9092", "-r", "http://registry:8081"};
-    assertThat(execute(with(needed, "alerts", "--since", "yesterday"))).isEqualTo(2);
-    assertThat(execute(with(needed, "alerts", "--min-severity", "SEVERE"))).isEqualTo(2);
-    assertThat(execute(with(needed, "alerts", "--limit", "0"))).isEqualTo(2);
-    assertThat(execute(with(needed, "alerts", "--from-beginning", "--since", "2h"))).isEqualTo(2);
-    assertThat(execute(with(needed, "alerts", "--since", "1h", "--until", "2h"))).isEqualTo(2);
-    assertThat(execute("alerts")).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("\"yesterday\" is no time: write an instant such as 2026-01-31T10:00:00Z")
-        .contains("there is no severity SEVERE: use one of [LOW, MEDIUM, HIGH, CRITICAL]")
-        .contains("--limit 0: at least 1 is expected")
-        .contains("exclude each other")
-        .contains("--since 1h is not before --until 2h")
-        .contains("bootstrap.servers is required")
-        .contains("weir.schema.registry.url is required")
-        .doesNotContain("weir.model.file");
-    assertThat(tails).isEmpty();
-  }
-
-  @Test
-  void aWebhookNeedsItsUrlAndTls() {
-    String[] needed = {
-      "-p", "bootstrap.servers=broker:9092", "-p", "weir.schema.registry.url=http://registry:8081"
-    };
-    assertThat(execute(with(needed, "webhook", "-p", "weir.webhook.url=http://localhost:1/x")))
-        .isEqualTo(45);
-    assertThat(execute(with(needed, "webhook", "-p", "weir.webhook.url=https://other/token")))
-        .isEqualTo(45);
-    assertThat(webhooks.getLast()).hasToString("webhook to https://other as group weir-webhook");
-    assertThat(execute(with(needed, "webhook"))).isEqualTo(2);
-    assertThat(execute(with(needed, "webhook", "-p", "weir.webhook.url=http://other/token")))
-        .isEqualTo(2);
-    assertThat(execute(with(needed, "webhook", "-p", "weir.webhook.url=https://me:hush@other/")))
-        .isEqualTo(2);
-    assertThat(err.toString())
-        .contains("weir.webhook.url is required by the webhook")
-        .contains("goes to other without TLS")
-        .contains("weir.webhook.http.allow=true")
-        .contains("user and password go to weir.webhook.authorization")
-        .doesNotContain("token\"")
-        .doesNotContain("hush");
-    assertThat(webhooks).hasSize(2);
-  }
-
-  @Test
-  void explainTakesEventsOrAlertsAndAModelOfItsOwn(@TempDir Path directory) throws Exception {
-    String[] settings = {
-      "-p", "application.id=weir",
-      "-p", "bootstrap.servers=broker:9092",
-      "-p", "weir.input.topics=payments",
-      "-p", "weir.model.file=old.onnx",
-      "-p", "weir.schema.registry.url=http://registry:8081"
-    };
-    assertThat(
-            execute(
-                with(
-                    settings,
-                    "explain",
-                    "--model",
-                    "new.onnx",
-                    "--event",
-                    "payments/0/7,payments/1/9",
-                    "--method",
-                    "reconstruction",
-                    "--output",
-                    "json")))
-        .isEqualTo(44);
-    assertThat(runs.getFirst().model()).isEqualTo(Path.of("new.onnx"));
-    assertThat(out.toString())
-        .contains("events=[payments/0/7, payments/1/9], alerts=[], method=RECONSTRUCTION")
-        .contains("features=null, json=true");
-
-    Path alerts = Files.writeString(directory.resolve("alerts.json"), "{\"a\":1}\n\n{}\n");
-    assertThat(execute(with(settings, "explain", "--alert", alerts.toString()))).isEqualTo(44);
-    assertThat(runs.getLast().model()).isEqualTo(Path.of("old.onnx"));
-    assertThat(out.toString()).contains("alerts=[{\"a\":1}, {}], method=SCORE");
-
-    assertThat(execute(with(settings, "explain"))).isEqualTo(2);
-    assertThat(execute(with(settings, "explain", "--alert", "none.json"))).isEqualTo(2);
-    assertThat(err.toString()).contains("--alert none.json cannot be read: there is no such file");
-    assertThat(execute(with(settings, "explain", "--event", "a/0/1", "--features", "0")))
-        .isEqualTo(2);
-  }
-
   private int execute(String... arguments) {
     CommandLine commandLine =
         CommandLines.of(
@@ -277,22 +114,6 @@ class RunCommandTest {
                   runs.add(settings);
                   output.print(create + " " + json);
                   return 43;
-                }),
-            new AlertsCommand(
-                (settings, request, output) -> {
-                  tails.add(Map.entry(settings, request));
-                  return 44;
-                }),
-            new WebhookCommand(
-                settings -> {
-                  webhooks.add(settings);
-                  return 45;
-                }),
-            new ExplainCommand(
-                (settings, request, output, errors) -> {
-                  runs.add(settings);
-                  output.print(request);
-                  return 44;
                 }));
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);
