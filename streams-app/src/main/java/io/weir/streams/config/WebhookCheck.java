@@ -1,43 +1,36 @@
 package io.weir.streams.config;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.config.ConfigValue;
-import org.apache.kafka.common.config.types.Password;
 
 /// What the webhook's settings must keep together, and their typed place.
 final class WebhookCheck {
-  private final Map<String, ConfigValue> values;
+  private final SettingValues values;
 
   /// @param values of all settings, each checked by itself
-  WebhookCheck(Map<String, ConfigValue> values) {
+  WebhookCheck(SettingValues values) {
     this.values = values;
   }
 
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    ConfigValue url = values.get(WebhookKeys.URL);
-    if (url.errorMessages().isEmpty()) {
-      if (url.value() == null) {
+    if (values.isSound(WebhookKeys.URL)) {
+      Optional<URI> url = values.text(WebhookKeys.URL).map(URI::create);
+      if (url.isEmpty()) {
         problems.add(
             WebhookKeys.URL
                 + " is required by the webhook and has no default: "
                 + SettingKeys.DEFINITION.configKeys().get(WebhookKeys.URL).documentation);
-      } else if (isOpenToTheNetwork(URI.create(url.value().toString()))) {
+      } else if (isOpenToTheNetwork(url.get())) {
         problems.add(
             "%s goes to %s without TLS, where everybody on the way reads the alerts: use https, or set %s=true"
-                .formatted(
-                    WebhookKeys.URL,
-                    URI.create(url.value().toString()).getHost(),
-                    WebhookKeys.HTTP_ALLOW));
+                .formatted(WebhookKeys.URL, url.get().getHost(), WebhookKeys.HTTP_ALLOW));
       }
     }
-    String topic = value(WebhookKeys.DEAD_LETTER_TOPIC, String.class);
-    if (topic != null && topic.equals(value(SettingKeys.ALERTS_TOPIC, String.class))) {
+    String topic = values.get(WebhookKeys.DEAD_LETTER_TOPIC, String.class);
+    if (topic != null && topic.equals(values.get(SettingKeys.ALERTS_TOPIC, String.class))) {
       problems.add(
           WebhookKeys.DEAD_LETTER_TOPIC
               + " = "
@@ -50,16 +43,16 @@ final class WebhookCheck {
   WebhookSettings build(ClientSettings client) {
     return new WebhookSettings(
         client,
-        URI.create(value(WebhookKeys.URL, String.class)),
-        secret(WebhookKeys.SECRET),
-        secret(WebhookKeys.AUTHORIZATION),
-        value(WebhookKeys.GROUP_ID, String.class),
-        value(WebhookKeys.MIN_SEVERITY, String.class),
-        value(WebhookKeys.DEAD_LETTER_TOPIC, String.class),
-        Duration.ofMillis(value(WebhookKeys.TIMEOUT_MS, Integer.class)),
-        value(WebhookKeys.ATTEMPTS_MAX, Integer.class),
-        Duration.ofMillis(value(WebhookKeys.BACKOFF_MS, Long.class)),
-        Duration.ofMillis(value(WebhookKeys.BACKOFF_MAX_MS, Long.class)));
+        URI.create(values.get(WebhookKeys.URL, String.class)),
+        values.secret(WebhookKeys.SECRET),
+        values.secret(WebhookKeys.AUTHORIZATION),
+        values.get(WebhookKeys.GROUP_ID, String.class),
+        values.get(WebhookKeys.MIN_SEVERITY, String.class),
+        values.get(WebhookKeys.DEAD_LETTER_TOPIC, String.class),
+        values.millis(WebhookKeys.TIMEOUT_MS),
+        values.get(WebhookKeys.ATTEMPTS_MAX, Integer.class),
+        values.millis(WebhookKeys.BACKOFF_MS),
+        values.millis(WebhookKeys.BACKOFF_MAX_MS));
   }
 
   private boolean isOpenToTheNetwork(URI url) {
@@ -70,14 +63,6 @@ final class WebhookCheck {
             || host.matches("127(\\.\\d{1,3}){3}");
     return url.getScheme().equalsIgnoreCase("http")
         && !loopback
-        && Boolean.FALSE.equals(value(WebhookKeys.HTTP_ALLOW, Boolean.class));
-  }
-
-  private Optional<String> secret(String key) {
-    return Optional.ofNullable(value(key, Password.class)).map(Password::value);
-  }
-
-  private <T> T value(String key, Class<T> type) {
-    return type.cast(values.get(key).value());
+        && Boolean.FALSE.equals(values.get(WebhookKeys.HTTP_ALLOW, Boolean.class));
   }
 }
