@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,7 +143,7 @@ public final class AlertsCommand implements Callable<Integer> {
         TailRange.of(
             fromBeginning, from, !noFollow && to.isEmpty(), limit == null ? Long.MAX_VALUE : limit),
         new AlertFilter(
-            value("--min-severity", () -> AlertFilter.severity(minSeverity)),
+            Usage.parsed(spec, "--min-severity", minSeverity, AlertFilter::severity),
             Optional.ofNullable(key),
             from,
             to),
@@ -153,18 +152,10 @@ public final class AlertsCommand implements Callable<Integer> {
 
   private Optional<Instant> time(String option, String text, Instant now) {
     return Optional.ofNullable(text)
-        .map(given -> value(option, () -> PointInTime.parse(given, now)));
-  }
-
-  private <T> T value(String option, Supplier<T> parse) {
-    try {
-      return parse.get();
-    } catch (IllegalArgumentException e) {
-      throw usage(option + ": " + e.getMessage());
-    }
+        .map(given -> Usage.parsed(spec, option, given, one -> PointInTime.parse(one, now)));
   }
 
   private CommandLine.ParameterException usage(String message) {
-    return new CommandLine.ParameterException(spec.commandLine(), message);
+    return Usage.error(spec, message);
   }
 }

@@ -1,26 +1,19 @@
 package io.weir.streams.command;
 
-import io.weir.schemas.card.ThresholdPolicy;
 import io.weir.streams.config.SettingKeys;
 import io.weir.streams.config.Settings;
-import io.weir.streams.replay.Bound;
-import io.weir.streams.replay.LabelSource;
 import io.weir.streams.replay.ReplayListener;
 import io.weir.streams.replay.ReplayOptions;
-import io.weir.streams.replay.WarmUp;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -53,57 +46,14 @@ import picocli.CommandLine.Spec;
     })
 public final class ReplayCommand implements Callable<Integer> {
   private static final int MODELS_MAX = 2;
-  private static final int THRESHOLDS_MAX = 20;
 
   private final Runner runner;
 
   @Mixin private SettingOptions settings;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Brokers; the same as -p bootstrap.servers=...")
-  private String bootstrapServers;
+  @Mixin private InputOptions input;
 
-  @Option(
-      names = "--schema-registry",
-      paramLabel = "URL",
-      description = "The schema registry; the same as -p weir.schema.registry.url=...")
-  private String schemaRegistry;
-
-  @Option(
-      names = "--topic",
-      paramLabel = "TOPIC",
-      description = "Replay this input topic. May be repeated. Default: those of the settings.")
-  private List<String> topics = new ArrayList<>();
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      defaultValue = "earliest",
-      description =
-          "Begin with the first record of each partition that is not older: "
-              + Bound.FORMS
-              + ". Default: ${DEFAULT-VALUE}.")
-  private String from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      defaultValue = "latest",
-      description =
-          "End before the first record that is not older; frozen when the replay begins. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String to;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "HISTORY",
-      description =
-          "How far before --from windows, incidents and cool-downs get their history: "
-              + WarmUp.FORMS
-              + ". Default: earliest where there are any, which is always exact; else none.")
-  private String warmUp;
+  @Mixin private RangeOptions range;
 
   @Option(
       names = {"-m", "--model"},
@@ -113,20 +63,7 @@ public final class ReplayCommand implements Callable<Integer> {
               + " settings.")
   private List<Path> models = new ArrayList<>();
 
-  @Option(
-      names = "--threshold",
-      paramLabel = "POLICY",
-      description =
-          "A threshold: "
-              + ThresholdPolicy.FORMS
-              + ". May be repeated: alerts are those of the first one, the others are counted in"
-              + " the same pass. Default: that of the settings.")
-  private List<String> thresholds = new ArrayList<>();
-
-  @Option(
-      names = "--sweep",
-      description = "Count a grid of thresholds, too, from one event in 100 to one in 100,000.")
-  private boolean sweep;
+  @Mixin private ThresholdOptions thresholds;
 
   @ArgGroup private LabelOptions labels = new LabelOptions();
 
@@ -199,22 +136,6 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter err);
   }
 
-  private static final class LabelOptions {
-    @Option(
-        names = "--labels",
-        paramLabel = "FILE",
-        description =
-            "CSV file of the anomalous events, for precision and recall: its first line is"
-                + " partition,offset[,topic] or from,to[,key].")
-    private Path file;
-
-    @Option(
-        names = "--label-field",
-        paramLabel = "FIELD",
-        description = "The same by a field of the events: a boolean, or 0 and 1.")
-    private String field;
-  }
-
   private enum Format {
     text,
     json
@@ -253,10 +174,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throw usage(
           "--model is given %d times: one model, or two to compare".formatted(models.size()));
     }
-    if (thresholds.size() > THRESHOLDS_MAX) {
-      throw usage(
-          "--threshold is given %d times: at most %d".formatted(thresholds.size(), THRESHOLDS_MAX));
-    }
+    thresholds.check();
     if (maxRate != null && !(maxRate > 0 && Double.isFinite(maxRate))) {
       throw usage("--max-rate %s: it must be above 0".formatted(maxRate));
     }
@@ -273,52 +191,24 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private Map<String, String> flags(Path model) {
-    Map<String, String> flags = new LinkedHashMap<>();
-    if (bootstrapServers != null) {
-      flags.put(SettingKeys.BOOTSTRAP_SERVERS, bootstrapServers);
-    }
-    if (schemaRegistry != null) {
-      flags.put(SettingKeys.REGISTRY_URL, schemaRegistry);
-    }
-    if (!topics.isEmpty()) {
-      flags.put(SettingKeys.INPUT_TOPICS, String.join(",", new LinkedHashSet<>(topics)));
-      flags.put(SettingKeys.INPUT_PATTERN, "");
-    }
+    Map<String, String> flags = input.flags();
     if (model != null) {
       flags.put(SettingKeys.MODEL_FILE, model.toString());
     }
-    if (!thresholds.isEmpty()) {
-      flags.put(SettingKeys.THRESHOLD, thresholds.getFirst());
-    }
+    thresholds.ofAlerts().ifPresent(policy -> flags.put(SettingKeys.THRESHOLD, policy));
     return flags;
   }
 
   private ReplayOptions options(List<Settings> all) {
-    Bound first = parsed("--from", from, Bound::parse);
-    Bound end = parsed("--to", to, Bound::parse);
-    if (first instanceof Bound.Latest || end instanceof Bound.Earliest) {
-      throw usage("--from %s --to %s: there is nothing between them".formatted(from, to));
-    }
-    if (first instanceof Bound.At(var begin)
-        && end instanceof Bound.At(var until)
-        && !begin.isBefore(until)) {
-      throw usage("--from %s is not before --to %s".formatted(from, to));
-    }
-    List<ThresholdPolicy> more = new ArrayList<>();
-    for (String text : new LinkedHashSet<>(thresholds)) {
-      ThresholdPolicy policy = parsed("--threshold", text, ThresholdPolicy::parse);
-      if (!policy.equals(all.getFirst().threshold()) && !more.contains(policy)) {
-        more.add(policy);
-      }
-    }
+    RangeOptions.Range bounds = range.range();
     return new ReplayOptions(
         all,
-        more,
-        sweep,
-        first,
-        end,
-        Optional.ofNullable(warmUp).map(text -> parsed("--warm-up", text, WarmUp::parse)),
-        labels(),
+        thresholds.counted(all.getFirst().threshold()),
+        thresholds.sweep(),
+        bounds.from(),
+        bounds.to(),
+        bounds.warmUp(),
+        labels.source(),
         Optional.ofNullable(id),
         Optional.ofNullable(out),
         Optional.ofNullable(alertsTopic),
@@ -328,22 +218,7 @@ public final class ReplayCommand implements Callable<Integer> {
         spec.commandLine().getParseResult().originalArgs());
   }
 
-  private Optional<LabelSource> labels() {
-    if (labels.file != null) {
-      return Optional.of(new LabelSource.Listed(labels.file));
-    }
-    return Optional.ofNullable(labels.field).map(LabelSource.Field::new);
-  }
-
-  private <T> T parsed(String option, String text, Function<String, T> parser) {
-    try {
-      return parser.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw usage(option + ": " + e.getMessage());
-    }
-  }
-
   private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return Usage.error(spec, message);
   }
 }
