@@ -1,8 +1,8 @@
 package io.weir.streams.command;
 
 import io.weir.streams.config.ClientSettings;
+import io.weir.streams.config.PointInTime;
 import io.weir.streams.tell.AlertFilter;
-import io.weir.streams.tell.PointInTime;
 import io.weir.streams.tell.TailRange;
 import io.weir.streams.tell.TailRequest;
 import java.io.BufferedOutputStream;

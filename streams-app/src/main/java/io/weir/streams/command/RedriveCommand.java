@@ -55,7 +55,7 @@ public final class RedriveCommand implements Callable<Integer> {
       converter = InstantOption.class,
       description =
           "In each partition, only from the first on whose event is not older, such as"
-              + " 2026-01-31T08:00:00Z or PT2H.")
+              + " 2026-01-31T08:00:00Z or 2h.")
   private Instant since;
 
   @Option(names = "--limit", paramLabel = "N", description = "So many at most.")

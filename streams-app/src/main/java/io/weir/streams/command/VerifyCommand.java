@@ -57,7 +57,7 @@ public final class VerifyCommand implements Callable<Integer> {
       converter = InstantOption.class,
       description =
           "With --all and --id: from the first alert on whose event is not older, such as"
-              + " 2026-01-31T08:00:00Z or PT2H.")
+              + " 2026-01-31T08:00:00Z or 2h.")
   private Instant since;
 
   @Option(names = "--limit", paramLabel = "N", description = "With --all: so many alerts at most.")

@@ -1,11 +1,8 @@
 package io.weir.streams.replay;
 
+import io.weir.streams.config.PointInTime;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /// Where a range begins or ends, before it is known what the topic holds. The text of each is what
 /// [#parse(String)] reads.
@@ -57,13 +54,7 @@ public sealed interface Bound {
   /// @throws IllegalArgumentException where it is none
   static Instant time(String text) {
     try {
-      if (!text.contains("T")) {
-        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-      }
-      boolean zoned = text.endsWith("Z") || text.matches(".*T.*[+-].*");
-      return zoned
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+      return PointInTime.absolute(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("\"" + text + "\" is none of " + FORMS, e);
     }
