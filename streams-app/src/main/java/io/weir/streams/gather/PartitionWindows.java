@@ -31,8 +31,11 @@ final class PartitionWindows {
     this.prefix = SlotCodec.prefix(topic);
   }
 
+  /// The ring of a key, null if there is none or if it is idle: whether it is forgotten already
+  /// must make no difference to a late event, which never follows a gap.
   Ring find(byte[] key, int hash) {
-    return rings.find(key, hash);
+    Ring ring = rings.find(key, hash);
+    return ring == null || isIdle(ring) ? null : ring;
   }
 
   int keys() {
@@ -50,6 +53,10 @@ final class PartitionWindows {
   Ring append(byte[] key, int hash, Ring known, long timestamp, float[] event) {
     Ring ring = known;
     if (ring == null) {
+      Ring idle = rings.find(key, hash);
+      if (idle != null) {
+        forget(idle);
+      }
       ring = new Ring(key, hash, rules.features());
       rings.add(ring);
     } else {
@@ -81,19 +88,31 @@ final class PartitionWindows {
       } else if (ring.seen() > time) {
         // Nobody knows when that is over: it must not hold up the others.
         rings.touch(ring);
-      } else if (time - ring.seen() <= rules.idleMillis()) {
+      } else if (!isIdle(ring)) {
         break;
       } else {
-        rings.remove(ring);
-        int slots = (int) Math.min(ring.count(), rules.steps());
-        for (int slot = 0; slot < slots; slot++) {
-          store.delete(SlotCodec.key(prefix, ring.key, slot));
-        }
-        tombstones += slots;
+        tombstones += forget(ring);
         expired++;
       }
     }
     return expired;
+  }
+
+  private boolean isIdle(Ring ring) {
+    return time != UNKNOWN
+        && ring.seen() != Ring.NEVER
+        && ring.seen() <= time
+        && time - ring.seen() > rules.idleMillis();
+  }
+
+  /// @return the number of tombstones
+  private int forget(Ring ring) {
+    rings.remove(ring);
+    int slots = (int) Math.min(ring.count(), rules.steps());
+    for (int slot = 0; slot < slots; slot++) {
+      store.delete(SlotCodec.key(prefix, ring.key, slot));
+    }
+    return slots;
   }
 
   private void tick(long timestamp) {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /// The time of a partition: the smallest timestamp among its latest [#EVENTS] events. A few
 /// timestamps from the future do not move it, a few late ones hold it up for so many events only.
 ///
-/// It runs while something is kept, and is kept with it: a restart changes nothing. Few events, so
-/// that partitions with an event a minute end their incidents within minutes.
+/// It is kept in the store, so that a restart changes nothing. Few events, so that partitions with
+/// an event a minute end their incidents within minutes.
 final class EventClock {
   static final int EVENTS = 8;
 
@@ -36,11 +36,6 @@ final class EventClock {
     return time;
   }
 
-  void reset() {
-    count = 0;
-    next = 0;
-  }
-
   /// The timestamps, the oldest first.
   byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES).put((byte) count);
@@ -51,7 +46,8 @@ final class EventClock {
   }
 
   void restore(byte[] stored) {
-    reset();
+    count = 0;
+    next = 0;
     ByteBuffer bytes = ByteBuffer.wrap(stored);
     for (int left = bytes.get(); left > 0; left--) {
       add(bytes.getLong());

@@ -75,7 +75,8 @@ final class KeyState {
     latest = anomaly.timestamp();
     // Of keys whose events always come late, or of a single one from the future, the partition's
     // own time says when it is over.
-    since = Math.max(partitionTime, incident == null ? latest : incident.newest());
+    long newest = incident == null ? latest : incident.newest();
+    since = Math.max(since, Math.max(partitionTime, newest));
   }
 
   /// The key had an alert.

@@ -21,6 +21,10 @@ final class PartitionMute {
   private final String topic;
   private final byte[] clockKey;
   private final EventClock clock = new EventClock();
+
+  /// The partition's time before the event at hand, which may itself be late.
+  private long before = EventClock.UNKNOWN;
+
   private final Map<ByteBuffer, KeyState> keys = new HashMap<>();
   private final TreeSet<KeyState> due = new TreeSet<>(KeyState.BY_DEADLINE);
 
@@ -51,9 +55,7 @@ final class PartitionMute {
   ///
   /// @param closed hears of incidents that are over
   void tick(long timestamp, Consumer<Notice> closed) {
-    if (keys.isEmpty()) {
-      return;
-    }
+    before = clock.time();
     clock.add(timestamp);
     long time = clock.time();
     while (!due.isEmpty() && due.first().deadline() < time) {
@@ -64,12 +66,7 @@ final class PartitionMute {
         close(state, closed);
       }
     }
-    if (keys.isEmpty()) {
-      clock.reset();
-      store.delete(clockKey);
-    } else {
-      store.put(clockKey, clock.bytes());
-    }
+    store.put(clockKey, clock.bytes());
   }
 
   /// Says what becomes of an anomalous event.
@@ -86,9 +83,6 @@ final class PartitionMute {
       state = keys.get(name);
     }
     if (state == null) {
-      if (keys.isEmpty()) {
-        clock.reset();
-      }
       state = new KeyState(storeKey);
       keys.put(name, state);
       return alert(state, anomaly, alert.get());
@@ -134,7 +128,7 @@ final class PartitionMute {
   }
 
   private void keep(KeyState state, Anomaly anomaly, Alert alertOrNull) {
-    state.seen(anomaly, clock.time());
+    state.seen(anomaly, before);
     state.schedule(rules);
     due.add(state);
     store.put(state.storeKey, state.value(alertOrNull == null ? null : alerts.write(alertOrNull)));

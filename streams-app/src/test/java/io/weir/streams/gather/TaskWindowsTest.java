@@ -147,6 +147,26 @@ class TaskWindowsTest {
     assertThat(windows.run()).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLateEventOfAnIdleKeyStartsAWindowForgottenOrNot(boolean forgotten) {
+    WindowRules rules = rules(4, 1);
+    TaskWindows windows = open(rules);
+    for (int i = 0; i < 2 * PartitionWindows.BLOCK; i++) {
+      append(windows, PAYMENTS, i);
+      windows.append(PAYMENTS, i, text("buffers"), i, new float[2]);
+    }
+    for (int i = 0; i < 2 * PartitionWindows.BLOCK; i++) {
+      append(windows, PAYMENTS, 10 * rules.idleMillis() + i);
+    }
+    if (forgotten) {
+      assertThat(windows.tidy(1_000)).isEqualTo(1);
+    }
+    windows.append(PAYMENTS, 1_000, text("buffers"), 2 * PartitionWindows.BLOCK + 1, new float[2]);
+    assertThat(windows.run()).isEqualTo(1);
+    assertThat(windows.count()).isEqualTo(1);
+  }
+
   @Test
   void aForgottenKeyLeavesNothingBehind() {
     WindowRules rules = rules(3, 1);

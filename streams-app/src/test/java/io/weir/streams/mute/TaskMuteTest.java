@@ -61,7 +61,7 @@ class TaskMuteTest {
       assertThat(closed.getStarted()).isEqualTo(Instant.ofEpochMilli(1_000));
       assertThat(closed.getDurationMs()).isEqualTo(200);
       assertThat(closed.getEvents()).isEqualTo(3);
-      assertThat(events.stored()).as("the alerts' schema").isEqualTo(1);
+      assertThat(events.stored()).as("the alerts' schema and the time").isEqualTo(2);
     }
   }
 
@@ -153,6 +153,17 @@ class TaskMuteTest {
   }
 
   @Test
+  void aRareKeyWhoseEventsComeLateHasIncidentsToo() {
+    try (MutedEvents events = new MutedEvents(INCIDENTS)) {
+      for (int i = 0; i < 30; i++) {
+        events.normal(LongStream.range(90_000 + 5 * i, 90_010 + 5 * i).toArray());
+        events.anomalous("ann", 1_000 + 5 * i);
+      }
+      assertThat(events.told()).filteredOn(told -> !told.endsWith("known")).hasSize(1);
+    }
+  }
+
+  @Test
   void whatIsKeptIsBoundedByWhatIsOpen() {
     try (MutedEvents events = new MutedEvents(BOTH)) {
       for (int key = 0; key < 500; key++) {
@@ -160,7 +171,7 @@ class TaskMuteTest {
       }
       assertThat(events.stored()).isEqualTo(502);
       events.normal(LongStream.range(10_000, 10_010).toArray());
-      assertThat(events.stored()).as("the schema").isEqualTo(1);
+      assertThat(events.stored()).as("the schema and the time").isEqualTo(2);
       assertThat(events.notices).filteredOn(n -> status(n).equals("CLOSED")).hasSize(500);
     }
   }
