@@ -84,7 +84,7 @@ class ReceiptsIT {
                 // Every score is an alert: all windows are verified, after gaps and late events.
                 "weir.threshold", "value:-1"));
     WindowFeed feed = new WindowFeed(cluster, name, 2, model, GAP, 1);
-    List<Alert> alerts = live(name, feed, 4_000 + RECEIPTS + RECEIPTS / 10, settings);
+    List<Alert> alerts = live(name, feed, 4_000 + 2 * RECEIPTS, settings);
     assertThat(alerts).allMatch(alert -> alert.getWindowEvents() == 6);
     verifiesAll(settings, "LSTM");
     Alert last = alerts.getLast();
@@ -109,7 +109,7 @@ class ReceiptsIT {
                 "state.dir", directory.resolve("padded-state").toString(),
                 "weir.threshold", "value:-1"));
     WindowFeed feed = new WindowFeed(cluster, name, 2, model, GAP, 2);
-    List<Alert> alerts = live(name, feed, 4_000, settings);
+    List<Alert> alerts = live(name, feed, 4_000 + 2 * RECEIPTS, settings);
     assertThat(alerts.stream().map(Alert::getWindowEvents).distinct())
         .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);
     verifiesAll(settings, "padded windows");

@@ -174,6 +174,10 @@ class WindowPathIT {
     properties.put("weir.schema.registry.url", registry.url());
     properties.put("weir.start.timeout.ms", "20000");
     properties.put("weir.batch.max", "128");
+    // The meters' clocks drift apart by hours, and so would the time of a partition: a meter could
+    // look
+    // idle by it that is not by its own clock, which is all that the score command knows.
+    properties.put("weir.window.idle.expiry.ms", String.valueOf(Duration.ofDays(30).toMillis()));
     properties.put("state.dir", directory.resolve("state-" + instance).toString());
     properties.put("consumer.session.timeout.ms", "1500");
     properties.put("consumer.heartbeat.interval.ms", "400");
