@@ -121,7 +121,7 @@ public final class Redrive implements AutoCloseable {
     String group = RedriveClients.group(settings);
     if (at.offset() > ends.get(partition)) {
       throw new RedriveRefusedException(
-          "Group %s has redriven %s up to offset %d, and it ends at %d: the topic was created anew. Forget the old one with kafka-consumer-groups.sh --delete --group %s"
+          "Group %s has redriven %s up to offset %d, and it ends at %d: the topic was created anew. Forget the old one with kafka-consumer-groups.sh --delete --group %s, then begin with --from-oldest"
               .formatted(group, partition, at.offset(), ends.get(partition), group));
     }
     try {
