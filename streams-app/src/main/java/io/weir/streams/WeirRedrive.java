@@ -59,7 +59,8 @@ final class WeirRedrive {
               new HashSet<>(request.reasons()),
               request.since(),
               request.limit(),
-              request.attemptsMax());
+              request.attemptsMax(),
+              request.fromOldest());
       Tally tally = Redrive.run(settings, choice, request.execute(), ended::get);
       out.print(
           request.json()

@@ -190,14 +190,15 @@ class ExplainIT {
   }
 
   private static String json(Alert alert) {
-    return "{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d,\"score\":%s,\"model_sha256\":\"%s\",\"window_events\":%d}"
+    return "{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d,\"score\":%s,\"model_sha256\":\"%s\",\"window_events\":%d,\"runtime\":\"%s\"}"
         .formatted(
             alert.getTopic(),
             alert.getPartition(),
             alert.getOffset(),
             (double) alert.getScore(),
             alert.getModelSha256(),
-            alert.getWindowEvents());
+            alert.getWindowEvents(),
+            alert.getRuntime());
   }
 
   private static double base(JsonNode line) {

@@ -101,7 +101,11 @@ class RedriveIT {
         .containsPattern("redriven  UNSUITABLE_SCHEMA +20,000  to be redriven")
         .containsPattern("redriven  NO_MAGIC_BYTE +20  left: not chosen")
         .contains("1 records of redriven-dead do not say where they came from: left")
-        .contains("20,000 dead letters would be redriven: --execute does it");
+        .contains("20,000 dead letters would be redriven: --execute --from-oldest does it");
+    assertThat(redrive(settings, true, unsuitable, 3)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("Nothing says what was redriven of redriven-dead, partition [0, 1]")
+        .contains("--execute --from-oldest");
     assertThat(cluster.length(name)).as("nothing is done").isEqualTo(old + broken);
 
     killed(name, mended);
@@ -222,7 +226,7 @@ class RedriveIT {
     settings.putAll(more);
     try (WeirJvm redrive =
         WeirJvm.start(
-            List.of("redrive", "--execute", "--reason", "UNSUITABLE_SCHEMA"),
+            List.of("redrive", "--execute", "--from-oldest", "--reason", "UNSUITABLE_SCHEMA"),
             settings,
             directory.resolve("redrive.log"))) {
       while (!hasCommitted(name)) {
@@ -237,11 +241,13 @@ class RedriveIT {
 
   private static boolean hasCommitted(String name) throws Exception {
     try (Admin admin = cluster.admin()) {
-      return !admin
+      return admin
           .listConsumerGroupOffsets("weir-redrive-" + name + "-dead")
           .partitionsToOffsetAndMetadata()
           .get()
-          .isEmpty();
+          .values()
+          .stream()
+          .anyMatch(redriven -> redriven.offset() > 0 || !redriven.metadata().isEmpty());
     } catch (ExecutionException e) {
       assertThat(e.getCause()).isInstanceOf(GroupIdNotFoundException.class);
       return false;
@@ -281,7 +287,7 @@ class RedriveIT {
     return WeirRedrive.run(
         settings,
         new RedriveCommand.Request(
-            execute, List.of(), reasons, Optional.empty(), limit, attemptsMax, false),
+            execute, List.of(), reasons, Optional.empty(), limit, attemptsMax, false, false),
         new PrintWriter(out),
         new PrintWriter(err));
   }

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each is redriven once, whatever is killed or repeated: what is done is kept in",
-      "the offsets of the group weir-redrive-<dead-letter topic>. One that fails again",
-      "becomes a new dead letter.",
+      "the offsets of the group weir-redrive-<dead-letter topic>, which the brokers forget",
+      "offsets.retention.minutes (7 days) after the last run. One that fails again becomes",
+      "a new dead letter.",
       "",
       "Exit code: 0 if it was done, 1 if not, 2 for wrong options or settings."
     },
@@ -58,6 +59,14 @@ public final class RedriveCommand implements Callable<Integer> {
               + " 2026-01-31T08:00:00Z or 2h.")
   private Instant since;
 
+  @Option(
+      names = "--from-oldest",
+      description =
+          "With --execute: begin with the oldest dead letter where the brokers know of no earlier"
+              + " redrive. For the first one, and for one after offsets.retention.minutes (7 days):"
+              + " then --since must leave those that were redriven.")
+  private boolean fromOldest;
+
   @Option(names = "--limit", paramLabel = "N", description = "So many at most.")
   private Long limit;
 
@@ -91,6 +100,7 @@ public final class RedriveCommand implements Callable<Integer> {
   /// @param reasons those with these reasons, all if empty
   /// @param limit at most so many
   /// @param attemptsMax those that were redriven less often
+  /// @param fromOldest whether to begin where no earlier redrive is known
   /// @param json whether the account is written as JSON
   public record Request(
       boolean execute,
@@ -99,6 +109,7 @@ public final class RedriveCommand implements Callable<Integer> {
       Optional<Instant> since,
       long limit,
       int attemptsMax,
+      boolean fromOldest,
       boolean json) {
     public Request {
       topics = List.copyOf(topics);
@@ -133,6 +144,7 @@ public final class RedriveCommand implements Callable<Integer> {
             Optional.ofNullable(since),
             limit == null ? Long.MAX_VALUE : limit,
             attemptsMax,
+            fromOldest,
             format == Format.json);
     PrintWriter err = spec.commandLine().getErr();
     Optional<Settings> settings = options.settings(err);

@@ -4,9 +4,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What the webhook's settings must keep together, and their typed place.
 final class WebhookCheck {
+  /// What a header's value may have (RFC 9110, section 5.5), without what is no ASCII.
+  private static final Pattern HEADER = Pattern.compile("[\\x20-\\x7e\t]*");
+
   private final SettingValues values;
 
   /// @param values of all settings, each checked by itself
@@ -28,6 +33,15 @@ final class WebhookCheck {
             "%s goes to %s without TLS, where everybody on the way reads the alerts: use https, or set %s=true"
                 .formatted(WebhookKeys.URL, url.get().getHost(), WebhookKeys.HTTP_ALLOW));
       }
+    }
+    boolean isHeader =
+        values.secret(WebhookKeys.AUTHORIZATION).map(HEADER::matcher).stream()
+            .allMatch(Matcher::matches);
+    if (!isHeader) {
+      problems.add(
+          WebhookKeys.AUTHORIZATION
+              + " has a character that no header may have, such as the end of a line: give letters,"
+              + " digits and signs of ASCII, with blanks between them");
     }
     String topic = values.get(WebhookKeys.DEAD_LETTER_TOPIC, String.class);
     if (topic != null && topic.equals(values.get(SettingKeys.ALERTS_TOPIC, String.class))) {

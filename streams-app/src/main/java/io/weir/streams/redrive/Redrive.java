@@ -23,7 +23,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 ///
 /// Records and the offsets of what is done are written in one transaction, with one transactional
 /// id per dead-letter topic: however often a run is killed, repeated or started twice at a time, no
-/// dead letter is redriven twice. Not thread-safe.
+/// dead letter is redriven twice. The brokers forget those offsets `offsets.retention.minutes`
+/// after the last run: a partition without them is refused, unless the choice says to begin it. Not
+/// thread-safe.
 public final class Redrive implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -57,7 +59,8 @@ public final class Redrive implements AutoCloseable {
   /// @param ended asked again and again: whether to end early, after the transaction at hand
   /// @throws KafkaException if the brokers refuse or do not answer; what is not committed is not
   ///   done
-  /// @throws RedriveRefusedException if the offsets of earlier runs do not fit the topic
+  /// @throws RedriveRefusedException if the offsets of earlier runs do not fit the topic, or if
+  ///   there are none and the choice does not say to begin
   public static Tally run(Settings settings, Choice choice, boolean execute, BooleanSupplier ended)
       throws RedriveRefusedException {
     try (Redrive redrive = new Redrive(settings, choice, execute, ended)) {
@@ -77,7 +80,31 @@ public final class Redrive implements AutoCloseable {
     Map<TopicPartition, OffsetAndMetadata> committed =
         consumer.committed(new HashSet<>(partitions));
     for (TopicPartition partition : partitions) {
+      if (committed.get(partition) == null && starts.get(partition) < ends.get(partition)) {
+        tally.unaccounted(partition.partition());
+      }
+    }
+    begin(tally.unaccounted(), starts);
+    for (TopicPartition partition : partitions) {
       partition(partition, done(partition, committed, starts, ends), ends.get(partition));
+    }
+  }
+
+  /// Begins the account of partitions that have none, of all before the first is redriven: a killed
+  /// run is gone on with as any other.
+  private void begin(List<Integer> unaccounted, Map<TopicPartition, Long> starts)
+      throws RedriveRefusedException {
+    if (batch.isEmpty() || unaccounted.isEmpty()) {
+      return;
+    }
+    if (!choice.fromOldest()) {
+      throw new RedriveRefusedException(
+          "Nothing says what was redriven of %s, partition %s: group %s has no offsets there. Either no redrive was executed yet, or not within offsets.retention.minutes, after which brokers forget them, and then redriven ones would go back again. To go back from the oldest dead letter on: --execute --from-oldest, with --since to leave those that were redriven"
+              .formatted(settings.deadLetterTopic(), unaccounted, RedriveClients.group(settings)));
+    }
+    for (int number : unaccounted) {
+      TopicPartition partition = new TopicPartition(settings.deadLetterTopic(), number);
+      batch.get().commit(consumer.groupMetadata(), partition, new Done(starts.get(partition)));
     }
   }
 
@@ -94,7 +121,7 @@ public final class Redrive implements AutoCloseable {
     String group = RedriveClients.group(settings);
     if (at.offset() > ends.get(partition)) {
       throw new RedriveRefusedException(
-          "Group %s has redriven %s up to offset %d, and it ends at %d: the topic was created anew. Forget the old one with kafka-consumer-groups.sh --delete --group %s"
+          "Group %s has redriven %s up to offset %d, and it ends at %d: the topic was created anew. Forget the old one with kafka-consumer-groups.sh --delete --group %s, then begin with --from-oldest"
               .formatted(group, partition, at.offset(), ends.get(partition), group));
     }
     try {

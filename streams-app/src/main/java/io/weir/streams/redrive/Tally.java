@@ -1,11 +1,14 @@
 package io.weir.streams.redrive;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// What becomes of the dead letters of a topic, counted.
 public final class Tally {
   private final Map<Line, Long> lines = new TreeMap<>();
+  private final List<Integer> unaccounted = new ArrayList<>();
   private long foreign;
 
   /// What happens to dead letters.
@@ -52,6 +55,15 @@ public final class Tally {
 
   void foreign() {
     foreign++;
+  }
+
+  void unaccounted(int partition) {
+    unaccounted.add(partition);
+  }
+
+  /// Partitions of the dead-letter topic of which nothing says what was redriven before.
+  public List<Integer> unaccounted() {
+    return unaccounted.stream().sorted().toList();
   }
 
   /// How many of each, in the order of topics and reasons.

@@ -40,7 +40,13 @@ public final class TallyText {
     text.append(
         executed
             ? "%,d dead letters redriven%n".formatted(redriven)
-            : "%,d dead letters would be redriven: --execute does it%n".formatted(redriven));
+            : "%,d dead letters would be redriven: --execute%s does it%n"
+                .formatted(redriven, tally.unaccounted().isEmpty() ? "" : " --from-oldest"));
+    if (!executed && !tally.unaccounted().isEmpty()) {
+      text.append(
+          "No redrive is known of %s, partition %s: if there was one longer than offsets.retention.minutes ago, give --since, too, to leave what it redrove%n"
+              .formatted(topic, tally.unaccounted()));
+    }
     return text.toString();
   }
 
@@ -63,6 +69,7 @@ public final class TallyText {
     all.put("executed", executed);
     all.put("redrive", tally.of(Fate.REDRIVE));
     all.put("foreign", tally.foreignCount());
+    all.put("unaccounted_partitions", tally.unaccounted());
     all.put("kinds", lines);
     try {
       return new ObjectMapper().writeValueAsString(all) + "\n";

@@ -231,7 +231,7 @@ public record ReplayResult(
   /// How anomalous events agree with labels. What divides by zero is null.
   ///
   /// @param truePositives labelled events above the threshold
-  /// @param falsePositives other events above it
+  /// @param falsePositives events above it that are known to be normal
   /// @param falseNegatives labelled events with a score that is not above it
   /// @param segmentsCaught of [Labels#segments()], those with at least one event above it
   public record Agreement(

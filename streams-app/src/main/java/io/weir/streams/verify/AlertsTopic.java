@@ -91,7 +91,7 @@ public final class AlertsTopic {
             if (choice.ids().isEmpty() || wanted.remove(receipt.id())) {
               block.add(receipt);
             }
-          } catch (BadRecordException e) {
+          } catch (BadRecordException | Receipts.NoReceiptException e) {
             others++;
           }
         });

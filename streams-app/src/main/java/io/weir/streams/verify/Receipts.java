@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.streams.replay.EventReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -24,8 +25,9 @@ public final class Receipts {
   public static final class NoReceiptException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /// Values come from outside: nothing of them must be obeyed by a terminal.
     NoReceiptException(String message) {
-      super(message);
+      super(message.replaceAll("\\p{C}", "?"));
     }
   }
 
@@ -46,23 +48,26 @@ public final class Receipts {
     return new Receipt(
         alert.path("id").asText(""),
         alert.path("incident").path("status").asText(""),
-        text(alert, "topic"),
-        (int) whole(alert, "partition"),
-        whole(alert, "offset"),
+        topic(text(alert, "topic")),
+        (int) whole(alert, "partition", 0, Integer.MAX_VALUE),
+        whole(alert, "offset", 0, Long.MAX_VALUE),
         key(alert.path("key")),
-        whole(alert, "event_time"),
+        whole(alert, "event_time", Long.MIN_VALUE, Long.MAX_VALUE),
         text(alert, "model_sha256"),
         number(alert, "score"),
         number(alert, "reconstruction_loss"),
         number(alert, "kl_divergence"),
-        alert.path("window_events").asInt(1),
+        alert.hasNonNull("window_events")
+            ? (int) whole(alert, "window_events", 1, Integer.MAX_VALUE)
+            : 1,
         alert.path("runtime").asText(""));
   }
 
   /// The receipt of an alert of the alerts topic.
   ///
   /// @param alert read with the current schema of alerts
-  static Receipt record(GenericRecord alert) {
+  /// @throws NoReceiptException if its topic cannot be one
+  static Receipt record(GenericRecord alert) throws NoReceiptException {
     ByteBuffer key = (ByteBuffer) alert.get("key");
     byte[] bytes = null;
     if (key != null) {
@@ -73,7 +78,7 @@ public final class Receipts {
     return new Receipt(
         alert.get("id").toString(),
         incident == null ? "" : incident.get("status").toString(),
-        alert.get("topic").toString(),
+        topic(alert.get("topic").toString()),
         (int) alert.get("partition"),
         (long) alert.get("offset"),
         bytes,
@@ -102,14 +107,26 @@ public final class Receipts {
     }
   }
 
+  private static String topic(String name) throws NoReceiptException {
+    if (!EventReference.isTopic(name)) {
+      throw new NoReceiptException("its topic = %s is no name of a topic".formatted(name));
+    }
+    return name;
+  }
+
   private static String text(JsonNode alert, String name) throws NoReceiptException {
     return present(alert, name).asText();
   }
 
-  private static long whole(JsonNode alert, String name) throws NoReceiptException {
+  private static long whole(JsonNode alert, String name, long min, long max)
+      throws NoReceiptException {
     JsonNode value = present(alert, name);
     if (!value.canConvertToExactIntegral()) {
       throw new NoReceiptException("its %s = %s is no whole number".formatted(name, value));
+    }
+    if (!value.canConvertToLong() || value.asLong() < min || value.asLong() > max) {
+      throw new NoReceiptException(
+          "its %s = %s is not from %d to %d".formatted(name, value, min, max));
     }
     return value.asLong();
   }

@@ -6,6 +6,7 @@ import io.weir.detector.ExecutionProvider;
 import io.weir.schemas.card.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Scores the rows of asks with their model and compares.
 final class Recomputation {
@@ -23,22 +24,26 @@ final class Recomputation {
     this.detector = detector;
   }
 
-  /// Events that are scored together, empty if the alert's number cannot be.
+  /// Events that are scored together, empty if the alert does not say how many.
   ///
   /// @throws IllegalArgumentException if no window of the model has so many; the message says it
-  int events(Receipt receipt) {
+  OptionalInt events(Receipt receipt) {
     ModelCard.Window window = detector.card().window();
     int steps = window == null ? 1 : window.steps();
     // Alerts of before they named a runtime did not tell the number either.
     boolean told = !receipt.runtime().isEmpty();
-    int events = window == null || window.padded() || told ? receipt.windowEvents() : steps;
+    if (window != null && !told) {
+      // Windows that are not padded are scored when they are full.
+      return window.padded() ? OptionalInt.empty() : OptionalInt.of(steps);
+    }
+    int events = receipt.windowEvents();
     int least = window == null || window.padded() ? 1 : steps;
     if (events < least || events > steps) {
       throw new IllegalArgumentException(
           "window_events = %d, but the model looks at %s"
               .formatted(events, least == steps ? String.valueOf(steps) : least + " to " + steps));
     }
-    return events;
+    return OptionalInt.of(events);
   }
 
   /// Gives a verdict to every ask that has none.
@@ -116,11 +121,17 @@ final class Recomputation {
     if (Float.floatToRawIntBits(told) == Float.floatToRawIntBits(computed)) {
       return true;
     }
-    double apart = Math.abs((double) told - computed);
-    boolean near = apart <= tolerance * Math.max(1, Math.abs((double) computed));
-    if (tolerance == 0 || !near) {
+    if (!isNear(told, computed, tolerance)) {
       differences.add("%s: %s in the alert, %s computed".formatted(name, told, computed));
     }
     return false;
+  }
+
+  /// Whether two values that differ are close; what is infinite or no number is close to nothing.
+  static boolean isNear(float told, float computed, double tolerance) {
+    double apart = Math.abs((double) told - computed);
+    return tolerance > 0
+        && Float.isFinite(computed)
+        && apart <= tolerance * Math.max(1, Math.abs((double) computed));
   }
 }

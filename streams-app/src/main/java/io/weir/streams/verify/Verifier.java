@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
@@ -114,7 +115,13 @@ public final class Verifier implements AutoCloseable {
         continue;
       }
       try {
-        asks.add(new Ask(receipt, recomputation.events(receipt), steps, features));
+        OptionalInt events = recomputation.events(receipt);
+        if (events.isEmpty()) {
+          verdicts[i] =
+              new Verdict.Cannot("the alert does not say how many events were scored together");
+          continue;
+        }
+        asks.add(new Ask(receipt, events.getAsInt(), steps, features));
         askers.add(i);
       } catch (IllegalArgumentException e) {
         verdicts[i] = new Verdict.Differs(List.of(e.getMessage()));

@@ -87,17 +87,27 @@ class VerifyCommandTest {
     assertThat(redriven.getLast())
         .isEqualTo(
             new RedriveCommand.Request(
-                false, List.of(), List.of(), java.util.Optional.empty(), Long.MAX_VALUE, 3, false));
+                false,
+                List.of(),
+                List.of(),
+                java.util.Optional.empty(),
+                Long.MAX_VALUE,
+                3,
+                false,
+                false));
     assertThat(redrive("--dry-run", "--reason", "TRUNCATED", "--topic", "payments")).isZero();
     assertThat(redriven.getLast().execute()).isFalse();
     assertThat(redriven.getLast().reasons()).containsExactly("TRUNCATED");
     assertThat(redriven.getLast().topics()).containsExactly("payments");
     assertThat(redrive("--execute")).isZero();
     assertThat(redriven.getLast().execute()).isTrue();
+    assertThat(redriven.getLast().fromOldest()).isFalse();
+    assertThat(redrive("--execute", "--from-oldest")).isZero();
+    assertThat(redriven.getLast().fromOldest()).isTrue();
     assertThat(redrive("--execute", "--dry-run")).isEqualTo(2);
     assertThat(redrive("--limit", "0")).isEqualTo(2);
     assertThat(redrive("--max-attempts", "0")).isEqualTo(2);
-    assertThat(redriven).hasSize(3);
+    assertThat(redriven).hasSize(4);
   }
 
   private int verify(String... arguments) {

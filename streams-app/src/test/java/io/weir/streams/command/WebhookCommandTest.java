@@ -41,6 +41,29 @@ class WebhookCommandTest {
     assertThat(webhooks).hasSize(2);
   }
 
+  @Test
+  void anAuthorizationThatNoHeaderMayHaveIsRefusedWithoutTellingIt() {
+    String[] settings = {
+      "webhook",
+      "-p",
+      "bootstrap.servers=broker:9092",
+      "-p",
+      "weir.schema.registry.url=http://registry:8081",
+      "-p",
+      "weir.webhook.url=https://other/token",
+      "-p"
+    };
+    assertThat(execute(with(new String[] {"weir.webhook.authorization=Bearer hush"}, settings)))
+        .isEqualTo(45);
+    for (String bad : List.of("hu\nsh", "hush\u007f", "hüsh", "hush\u2026")) {
+      assertThat(execute(with(new String[] {"weir.webhook.authorization=Bearer " + bad}, settings)))
+          .isEqualTo(2);
+      assertThat(err.toString())
+          .contains("weir.webhook.authorization has a character that no header may have")
+          .doesNotContain("Bearer");
+    }
+  }
+
   private static String[] with(String[] more, String... first) {
     return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }

@@ -21,7 +21,15 @@ class EventReferenceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"payments", "payments/0", "payments/x/1", "payments/0/-1", "a b/0/1", "/0/1"})
+      strings = {
+        "payments",
+        "payments/0",
+        "payments/x/1",
+        "payments/0/-1",
+        "a b/0/1",
+        "/0/1",
+        "../0/1"
+      })
   void whatIsNoEventIsToldWithAnExample(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EventReference.of(text))
@@ -35,7 +43,7 @@ class EventReferenceTest {
         EventReference.ofAlert(
             """
             {"id":"1","topic":"payments","partition":2,"offset":77,"score":0.30000001192092896,
-             "model_sha256":"abc","window_events":5,"features":[],"more":null}\
+             "model_sha256":"abc","window_events":5,"runtime":"ort","features":[],"more":null}\
             """);
 
     assertThat(event).hasToString("payments/2/77");
@@ -48,15 +56,35 @@ class EventReferenceTest {
   void anAlertOfAnEarlierSchemaKnowsLess() {
     EventReference event =
         EventReference.ofAlert(
-            "{\"topic\":\"t\",\"partition\":0,\"offset\":1,\"model_sha256\":\"\"}");
+            """
+            {"topic":"t","partition":0,"offset":1,"model_sha256":"","window_events":1,"runtime":""}\
+            """);
 
     assertThat(event.windowEvents()).isEmpty();
     assertThat(event.modelSha256()).isEmpty();
     assertThat(event.score()).isEmpty();
   }
 
+  @Test
+  void aTopicThatCannotBeOneIsRefusedWithoutItsControls() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                EventReference.ofAlert("{\"topic\":\"t\\u001b[2J\",\"partition\":0,\"offset\":1}"))
+        .withMessage("The alert's topic = t?[2J is no name of a topic");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "payments/0/1", "[]", "{}", "{\"topic\":\"t\",\"partition\":0}"})
+  @ValueSource(
+      strings = {
+        "",
+        "payments/0/1",
+        "[]",
+        "{}",
+        "{\"topic\":\"t\",\"partition\":0}",
+        "{\"topic\":\"t\",\"partition\":4294967296,\"offset\":1}",
+        "{\"topic\":\"t\",\"partition\":0,\"offset\":-1}"
+      })
   void whatIsNoAlertIsToldWithWherefromToHaveOne(String json) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EventReference.ofAlert(json))

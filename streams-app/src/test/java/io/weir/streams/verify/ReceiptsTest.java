@@ -73,6 +73,11 @@ class ReceiptsTest {
   @CsvSource({
     "'\"offset\":9007199254740993,', '', it has no field offset",
     "'\"partition\":2', '\"partition\":2.5', its partition = 2.5 is no whole number",
+    "'\"partition\":2', '\"partition\":4294967298', is not from 0 to 2147483647",
+    "9007199254740993, 18446744073709551617, its offset = 18446744073709551617 is not from 0",
+    "'\"window_events\":3', '\"window_events\":4294967299', is not from 1 to 2147483647",
+    "'\"topic\":\"t\"', '\"topic\":\"t\\u001b[2J\"', its topic = t?[2J is no name of a topic",
+    "'\"topic\":\"t\"', '\"topic\":\"..\"', is no name of a topic",
     "'\"reconstruction_loss\":0.1', '\"reconstruction_loss\":\"much\"', is no number",
     "'\"k\"', '\"0xzz\"', is not in hex"
   })

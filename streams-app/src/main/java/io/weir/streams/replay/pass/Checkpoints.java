@@ -39,6 +39,24 @@ final class Checkpoints {
     return offsets().stream().mapToLong(Long::longValue).max();
   }
 
+  /// The offset of the one that there is, empty if there are none or several.
+  OptionalLong only() throws IOException {
+    List<Long> offsets = offsets();
+    return offsets.size() == 1 ? OptionalLong.of(offsets.getFirst()) : OptionalLong.empty();
+  }
+
+  /// Notes that alerts were committed to a topic.
+  void markCommitted() throws IOException {
+    if (!hasCommitted()) {
+      AtomicFiles.write(mark(), _ -> {});
+    }
+  }
+
+  /// Whether alerts were committed to a topic.
+  boolean hasCommitted() {
+    return Files.exists(mark());
+  }
+
   boolean has(long next) {
     return Files.exists(file(next));
   }
@@ -66,7 +84,12 @@ final class Checkpoints {
   /// Deletes everything of the partition.
   void delete() throws IOException {
     keepOnly(Long.MIN_VALUE);
+    Files.deleteIfExists(mark());
     Files.deleteIfExists(alerts());
+  }
+
+  private Path mark() {
+    return folder.resolve(name + ".committed");
   }
 
   private Path file(long next) {

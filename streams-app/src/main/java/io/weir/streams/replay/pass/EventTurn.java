@@ -6,6 +6,7 @@ import io.weir.streams.mute.Ruling;
 import io.weir.streams.path.Detection;
 import io.weir.streams.path.EventPath;
 import io.weir.streams.replay.tally.Happening;
+import io.weir.streams.replay.tally.Label;
 import io.weir.streams.replay.tally.ModelTally;
 import io.weir.streams.replay.tally.Tally;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class EventTurn implements AutoCloseable {
     reported = record.offset() >= range.first();
     long time = EventPath.timestamp(record.timestamp(), state.time);
     state.time = Math.max(state.time, time);
-    Labels.Label label = Labels.Label.UNKNOWN;
+    Label label = Label.UNKNOWN;
     Tally tally = state.tally;
     if (reported) {
       tally.event(time);
@@ -87,18 +88,13 @@ final class EventTurn implements AutoCloseable {
       tally.warmUp();
     }
     for (int model = 0; model < paths.size(); model++) {
-      scored[model] = score(model, time, label == Labels.Label.ANOMALOUS);
+      scored[model] = score(model, time, label);
     }
     if (!reported) {
       return;
     }
     if (labels != null) {
-      tally.label(
-          record.key(),
-          label != Labels.Label.UNKNOWN,
-          label == Labels.Label.ANOMALOUS,
-          scored[0] != null,
-          scored);
+      tally.label(record.key(), label, scored[0] != null, scored);
     }
     if (scored.length > 1 && scored[0] != null && scored[1] != null) {
       tally.both(
@@ -114,7 +110,7 @@ final class EventTurn implements AutoCloseable {
   }
 
   /// @return what the thresholds made of the event; null if it has no score
-  private Happening[] score(int model, long time, boolean labelled) throws IOException {
+  private Happening[] score(int model, long time, Label label) throws IOException {
     EventPath path = paths.get(model);
     ModelTally tally = state.tally.model(model);
     try {
@@ -139,7 +135,7 @@ final class EventTurn implements AutoCloseable {
       throw e.getCause();
     }
     if (reported) {
-      tally.event(time, path.score(), all, labelled);
+      tally.event(time, path.score(), all, label);
     }
     return all;
   }

@@ -2,6 +2,7 @@ package io.weir.streams.replay.pass;
 
 import io.weir.streams.replay.Bound;
 import io.weir.streams.replay.ReplayFailedException;
+import io.weir.streams.replay.tally.Label;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,17 +1,11 @@
 package io.weir.streams.replay.pass;
 
 import io.weir.streams.decode.EventDecoder;
+import io.weir.streams.replay.tally.Label;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Says which events were anomalous. Of one thread.
 interface Labels {
-  /// What is known of an event.
-  enum Label {
-    UNKNOWN,
-    NORMAL,
-    ANOMALOUS
-  }
-
   /// @param time of the event
   Label of(ConsumerRecord<byte[], byte[]> event, long time);
 

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -25,6 +26,9 @@ final class PartitionPass {
 
   /// Of the time, so much at most goes into checkpoints.
   private static final int SHARE = 10;
+
+  /// A transaction lasts from one checkpoint to the next: brokers abort what lasts too long.
+  private static final long LONGEST_TRANSACTION_NANOS = 30_000_000_000L;
 
   private static final int SLICE = 1_024;
   private static final int TIDY_EVERY = 1 << 14;
@@ -76,6 +80,9 @@ final class PartitionPass {
     if (from.isPresent()) {
       state = pass.state(checkpoints, range, from.getAsLong());
       checkpoints.keepOnly(from.getAsLong());
+      if (topic != null) {
+        checkpoints.markCommitted();
+      }
       pass.passed().add(state.next - range.history());
     } else {
       checkpoints.delete();
@@ -83,8 +90,19 @@ final class PartitionPass {
     }
   }
 
-  private OptionalLong committed(OptionalLong latest) throws ReplayFailedException {
+  private OptionalLong committed(OptionalLong latest) throws IOException, ReplayFailedException {
     OptionalLong committed = topic.committed();
+    if (committed.isEmpty() && checkpoints.hasCommitted()) {
+      // Offsets of a group without members expire. The one before it is kept until a checkpoint is
+      // committed: one that is alone was.
+      OptionalLong only = checkpoints.only();
+      if (only.isEmpty()) {
+        throw new ReplayFailedException(
+            "%s: alerts were committed, and the brokers have forgotten up to where (offsets.retention.minutes). Begin a new replay, with another --id and another --alerts-topic"
+                .formatted(partition));
+      }
+      return only;
+    }
     if (committed.isPresent() && !checkpoints.has(committed.getAsLong())) {
       throw new ReplayFailedException(
           "%s: the group of the replay has committed offset %d, and there is no checkpoint of it%s: the folder was changed. Begin a new replay, with another --id"
@@ -129,19 +147,30 @@ final class PartitionPass {
   }
 
   private void poll(EventTurn turn) throws IOException, ReplayFailedException {
+    ConsumerRecords<byte[], byte[]> records;
     try {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      for (Detection detection : pass.detections()) {
-        detection.lookAhead().note(records);
-      }
-      if (all(records.records(partition), turn)) {
-        // Behind the last record there may be offsets without any.
-        passTo(Math.min(range.end(), consumer.position(partition, POLL)));
-      }
+      records = consumer.poll(POLL);
     } catch (TimeoutException _) {
       // No progress: whoever counts them decides how long to go on.
-    } catch (OffsetOutOfRangeException e) {
+      return;
+    } catch (OffsetOutOfRangeException _) {
       skipDeleted();
+      return;
+    }
+    for (Detection detection : pass.detections()) {
+      detection.lookAhead().note(records);
+    }
+    if (all(records.records(partition), turn)) {
+      // Behind the last record there may be offsets without any.
+      passTo(Math.min(range.end(), position()));
+    }
+  }
+
+  private long position() {
+    try {
+      return consumer.position(partition, POLL);
+    } catch (TimeoutException _) {
+      return state.next;
     }
   }
 
@@ -200,21 +229,38 @@ final class PartitionPass {
     consumer.seek(partition, to);
   }
 
-  private void checkpointIfDue() throws IOException {
+  private void checkpointIfDue() throws IOException, ReplayFailedException {
     if (System.nanoTime() - checkpointed > pause) {
       checkpoint();
     }
   }
 
-  private void checkpoint() throws IOException {
+  private void checkpoint() throws IOException, ReplayFailedException {
     long start = System.nanoTime();
     state.alertBytes = file.flush();
     checkpoints.write(state);
     if (topic != null) {
-      topic.commit(state.next, consumer);
+      commit();
     }
     checkpoints.keepOnly(state.next);
+    if (topic != null) {
+      checkpoints.markCommitted();
+    }
     checkpointed = System.nanoTime();
     pause = Math.max(CHECKPOINT_NANOS, SHARE * (checkpointed - start));
+    if (topic != null) {
+      pause = Math.min(pause, LONGEST_TRANSACTION_NANOS);
+    }
+  }
+
+  private void commit() throws ReplayFailedException {
+    try {
+      topic.commit(state.next, consumer);
+    } catch (KafkaException e) {
+      throw new ReplayFailedException(
+          "%s: the brokers did not confirm the alerts up to offset %d (%s). Check that they run, then go on with --resume: each alert still comes once"
+              .formatted(partition, state.next, e.getMessage()),
+          e);
+    }
   }
 }

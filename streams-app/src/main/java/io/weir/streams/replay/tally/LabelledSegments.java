@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 
 /// Runs of labelled events that follow one another within a key of a partition, and by which
 /// thresholds they were caught: an event of theirs was above it. A run ends with an event of its
-/// key that is not labelled, or with the range.
+/// key that is known to be normal, or with the range.
 final class LabelledSegments {
   /// Runs that are not over, by key, null for events without one.
   private final Map<ByteBuffer, Long> open = new HashMap<>();
@@ -20,15 +20,15 @@ final class LabelledSegments {
   /// @param key null without one
   /// @param caughtBy thresholds that the event is above, a bit for each
   /// @param caught is told the thresholds that caught a run that is over
-  void event(byte[] key, boolean labelled, long caughtBy, IntConsumer caught) {
-    if (labelled) {
+  void event(byte[] key, Label label, long caughtBy, IntConsumer caught) {
+    if (label == Label.ANOMALOUS) {
       ByteBuffer name = name(key);
       Long before = open.get(name);
       if (before == null) {
         segments++;
       }
       open.put(name, before == null ? caughtBy : before | caughtBy);
-    } else if (!open.isEmpty()) {
+    } else if (label == Label.NORMAL && !open.isEmpty()) {
       Long before = open.remove(name(key));
       if (before != null) {
         tell(before, caught);

@@ -51,7 +51,7 @@ public final class ModelTally {
   /// An event with a score.
   ///
   /// @param happenings what each threshold made of it
-  public void event(long time, float score, Happening[] happenings, boolean labelled) {
+  public void event(long time, float score, Happening[] happenings, Label label) {
     Happening own = happenings[0];
     scores.count(score);
     if (own.anomalous) {
@@ -63,7 +63,7 @@ public final class ModelTally {
     overTime.event(time, score, own.anomalous, own.alerts);
     calendar.event(time, own.anomalous, own.alerts);
     for (int row = 0; row < happenings.length; row++) {
-      rows.get(row).event(happenings[row], labelled);
+      rows.get(row).event(happenings[row], label);
     }
   }
 

@@ -16,7 +16,7 @@ final class SweepCounts {
   private long falseNegatives;
   private long segmentsCaught;
 
-  void event(Happening what, boolean labelled) {
+  void event(Happening what, Label label) {
     alerts += what.alerts;
     incidents += what.opened;
     if (what.anomalous) {
@@ -24,12 +24,12 @@ final class SweepCounts {
       if (!what.alerted) {
         suppressed++;
       }
-      if (labelled) {
-        truePositives++;
-      } else {
-        falsePositives++;
+      switch (label) {
+        case ANOMALOUS -> truePositives++;
+        case NORMAL -> falsePositives++;
+        case UNKNOWN -> {}
       }
-    } else if (labelled) {
+    } else if (label == Label.ANOMALOUS) {
       falseNegatives++;
     }
   }

@@ -63,22 +63,21 @@ public final class Tally {
   /// What was known of a record of the range.
   ///
   /// @param key null without one
-  /// @param isKnown whether the source of the labels says anything of it
-  /// @param isLabelled whether it says that it is anomalous
+  /// @param label what the source of the labels says of it
   /// @param scored whether it has a score of the first model
   /// @param happenings what each model's thresholds made of it; null of models without a score
-  public void label(
-      byte[] key, boolean isKnown, boolean isLabelled, boolean scored, Happening[][] happenings) {
-    if (isKnown) {
+  public void label(byte[] key, Label label, boolean scored, Happening[][] happenings) {
+    if (label != Label.UNKNOWN) {
       known++;
     }
+    boolean isLabelled = label == Label.ANOMALOUS;
     if (isLabelled) {
       labelled++;
       if (!scored) {
         labelledUnscored++;
       }
     }
-    segments.event(key, isLabelled, isLabelled ? above(happenings) : 0, this::caught);
+    segments.event(key, label, isLabelled ? above(happenings) : 0, this::caught);
   }
 
   private long above(Happening[][] happenings) {

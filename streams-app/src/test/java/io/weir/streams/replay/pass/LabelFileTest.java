@@ -1,7 +1,7 @@
 package io.weir.streams.replay.pass;
 
-import static io.weir.streams.replay.pass.Labels.Label.ANOMALOUS;
-import static io.weir.streams.replay.pass.Labels.Label.NORMAL;
+import static io.weir.streams.replay.tally.Label.ANOMALOUS;
+import static io.weir.streams.replay.tally.Label.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

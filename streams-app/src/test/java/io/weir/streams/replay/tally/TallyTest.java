@@ -49,10 +49,13 @@ class TallyTest {
   void aRowCountsWhatIsLabelledAndWhatIsCaught() {
     Tally tally = new Tally(List.of(2));
     Happening[] both = {new Happening(), new Happening()};
-    // Key a: two labelled events, a pause, one more. The first threshold flags the second event.
-    boolean[] labelled = {true, true, false, true};
-    boolean[] flagged = {false, true, true, false};
-    for (int i = 0; i < labelled.length; i++) {
+    // Key a: two labelled events with one between that nothing is known of, a pause, one more. The
+    // first threshold flags all but the first and the last.
+    Label[] labels = {
+      Label.ANOMALOUS, Label.UNKNOWN, Label.ANOMALOUS, Label.NORMAL, Label.ANOMALOUS
+    };
+    boolean[] flagged = {false, true, true, true, false};
+    for (int i = 0; i < labels.length; i++) {
       both[0].clear();
       both[1].clear();
       if (flagged[i]) {
@@ -60,8 +63,8 @@ class TallyTest {
         both[0].alert(true, false);
       }
       tally.event(T0 + i);
-      tally.model(0).event(T0 + i, 1, both, labelled[i]);
-      tally.label(key("a"), true, labelled[i], true, new Happening[][] {both});
+      tally.model(0).event(T0 + i, 1, both, labels[i]);
+      tally.label(key("a"), labels[i], true, new Happening[][] {both});
     }
     tally.end();
 
@@ -171,8 +174,8 @@ class TallyTest {
     Happening[] one = {happening(a)};
     Happening[] two = {happening(b)};
     tally.event(time);
-    tally.model(0).event(time, a, one, false);
-    tally.model(1).event(time, b, two, false);
+    tally.model(0).event(time, a, one, Label.UNKNOWN);
+    tally.model(1).event(time, b, two, Label.UNKNOWN);
     tally.both(new TopicPartition("t", i % 3), i, time, key("k" + i % 7), a, one[0], b, two[0]);
   }
 
