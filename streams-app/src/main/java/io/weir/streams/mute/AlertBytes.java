@@ -1,8 +1,7 @@
 package io.weir.streams.mute;
 
 import io.weir.schemas.event.Alert;
-import io.weir.schemas.event.FeatureContribution;
-import io.weir.schemas.event.Incident;
+import io.weir.schemas.event.TrustedEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,21 +10,12 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.SchemaStore;
-import org.apache.avro.util.ClassSecurityValidator;
 
 /// Alerts as they are kept: Avro's single-object encoding, which names the schema. That lies in the
 /// same store, so that a Weir with another version of it can read them.
 final class AlertBytes {
   static {
-    // Avro makes objects of trusted classes only; these are its own.
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(
-            ClassSecurityValidator.getGlobal(),
-            ClassSecurityValidator.builder()
-                .add(Alert.class)
-                .add(FeatureContribution.class)
-                .add(Incident.class)
-                .build()));
+    TrustedEvents.trust();
   }
 
   private final SchemaStore.Cache schemas = new SchemaStore.Cache();

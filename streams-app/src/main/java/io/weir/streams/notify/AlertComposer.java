@@ -29,18 +29,17 @@ public final class AlertComposer {
     this.sentence = new Sentence(card);
   }
 
-  /// An alert as it goes out.
+  /// Makes an alert what goes out.
   ///
-  /// @param plain of the event
+  /// @param plain of the event; it is completed
   /// @param incident that it belongs to, null for none
   /// @param suppressed anomalous events of the key since its previous alert that made none
+  /// @return the same
   public static Alert of(Alert plain, Incident incident, long suppressed) {
-    if (incident == null && suppressed == 0) {
-      return plain;
-    }
-    Alert.Builder alert = Alert.newBuilder(plain).setSuppressed(suppressed).setIncident(incident);
+    plain.setSuppressed(suppressed);
+    plain.setIncident(incident);
     if (incident != null) {
-      alert.setId(
+      plain.setId(
           AlertId.of(
               plain.getTopic(),
               plain.getPartition(),
@@ -48,7 +47,7 @@ public final class AlertComposer {
               plain.getModelSha256(),
               incident.getStatus()));
     }
-    return alert.build();
+    return plain;
   }
 
   /// An alert.

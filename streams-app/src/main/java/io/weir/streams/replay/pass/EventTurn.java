@@ -173,8 +173,8 @@ final class EventTurn implements AutoCloseable {
     return alert.getIncident() != null && alert.getIncident().getStatus().equals("OPENED");
   }
 
-  private void report(Alert live, boolean own, ModelTally tally) {
-    Alert alert = Alert.newBuilder(live).setReplayId(pass.plan().id()).build();
+  private void report(Alert alert, boolean own, ModelTally tally) {
+    alert.setReplayId(pass.plan().id());
     tally.alert(alert, own);
     try {
       file.add(alert);
