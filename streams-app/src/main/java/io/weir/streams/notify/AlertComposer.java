@@ -36,10 +36,11 @@ public final class AlertComposer {
   /// @param suppressed anomalous events of the key since its previous alert that made none
   /// @return the same
   public static Alert of(Alert plain, Incident incident, long suppressed) {
-    plain.setSuppressed(suppressed);
-    plain.setIncident(incident);
+    plain.put("suppressed", suppressed);
+    plain.put("incident", incident);
     if (incident != null) {
-      plain.setId(
+      plain.put(
+          "id",
           AlertId.of(
               plain.getTopic(),
               plain.getPartition(),

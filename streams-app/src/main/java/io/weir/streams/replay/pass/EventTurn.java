@@ -174,7 +174,7 @@ final class EventTurn implements AutoCloseable {
   }
 
   private void report(Alert alert, boolean own, ModelTally tally) {
-    alert.setReplayId(pass.plan().id());
+    alert.put("replay_id", pass.plan().id());
     tally.alert(alert, own);
     try {
       file.add(alert);
