@@ -50,19 +50,29 @@ public final class WeirReplay {
       PrintWriter err) {
     options.first().warnings().forEach(LOG::warn);
     AtomicBoolean stop = new AtomicBoolean();
+    AtomicBoolean begun = new AtomicBoolean();
     AtomicInteger code = new AtomicInteger(1);
     CountDownLatch over = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
               stop.set(true);
-              await(over);
+              // At the same time ONNX Runtime's own hook frees what models are opened with: nobody
+              // waits for one that is being opened, and nothing is lost with it.
+              if (begun.get()) {
+                await(over);
+              }
               Runtime.getRuntime().halt(code.get());
             },
             "weir-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      code.set(told(options, json, listener, done, out, err, stop::get));
+      BooleanSupplier stopping =
+          () -> {
+            begun.set(true);
+            return stop.get();
+          };
+      code.set(told(options, json, listener, done, out, err, stopping));
       return code.get();
     } finally {
       over.countDown();
