@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.streams.config.Settings;
+import io.weir.streams.fixture.Await;
 import io.weir.streams.fixture.Cluster;
 import io.weir.streams.fixture.TinyWindowModel;
 import java.io.PrintWriter;
@@ -210,6 +211,12 @@ class TopicsIT {
                 new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(configs)))
         .all()
         .get();
+    // The broker learns of a new topic a moment after the controller has made it.
+    Await.until(
+        topic + " to be listed",
+        Duration.ofSeconds(30),
+        TopicsIT::names,
+        names -> names.contains(topic));
   }
 
   private static Set<String> names() throws Exception {
