@@ -16,6 +16,7 @@ import io.weir.streams.mute.TaskMute;
 import io.weir.streams.notify.AlertComposer;
 import io.weir.streams.notify.EventOrigin;
 import io.weir.streams.notify.ScoreParts;
+import io.weir.streams.path.HeapStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class Incidents {
     AlertComposer composer = new AlertComposer(detector, judge, FEATURES_MAX);
     TopicPartition partition = new TopicPartition(machine.name(), 0);
     byte[] key = machine.name().getBytes(StandardCharsets.UTF_8);
-    TaskMute mute = new TaskMute(RULES, new HeapStore(), _ -> true, "benchmark");
+    TaskMute mute = new TaskMute(RULES, new HeapStore("mute"), _ -> true, "benchmark");
     try (Explainer explainer = detector.explainer(1)) {
       for (int minute = 0; minute < segments.length; minute++) {
         float[] raw = scored.minutes().rows().get(minute);
